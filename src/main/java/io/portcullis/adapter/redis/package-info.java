@@ -1,0 +1,3 @@
+/** What expires by itself, in Redis. Knows the ports of {@code domain}. */
+@org.jspecify.annotations.NullMarked
+package io.portcullis.adapter.redis;

@@ -1,0 +1,57 @@
+package io.portcullis.domain.mfa;
+
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.session.Fingerprint;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The MFA record of every account. Every method blocks, may be called on any virtual thread, and throws
+ * {@link io.portcullis.domain.error.Refused} with {@code StoreUnavailable} when the store does not answer in time.
+ */
+public interface Accounts {
+    /**
+     * Runs one change of one account: all of it happens when {@code change} returns, none when it throws, and a second
+     * change of the account waits, on every instance.
+     */
+    <T> T change(Account account, Function<Work, T> change);
+
+    /** What the gate needs to know of an account and of one credential that names it; reads, waits for nobody. */
+    Standing standing(Account account, Fingerprint fingerprint);
+
+    /** One account while it is being changed. */
+    interface Work {
+        /** The record as it is stored; an account never seen before is {@link Mfa.Disabled}. */
+        Mfa current();
+
+        void become(Mfa next);
+
+        Lockout lockout();
+
+        void lockout(Lockout next);
+
+        long securityVersion();
+
+        /** Ends every session of the account that began before; returns the new version. */
+        long raiseSecurityVersion();
+
+        /** Replaces all recovery codes. @param hashes by the codes' first two letters */
+        void replaceRecoveryCodes(Map<String, String> hashes);
+
+        /** The hash of the unused code with these first two letters. */
+        Optional<String> unusedRecoveryCode(String index);
+
+        void useRecoveryCode(String index);
+
+        int recoveryCodesRemaining();
+
+        /** Refuses this credential for good, until it would have expired by itself. */
+        void revoke(Fingerprint fingerprint, Instant until);
+
+        /** Writes one audit event. */
+        void record(AuditEvent event);
+    }
+}

@@ -1,0 +1,53 @@
+package io.portcullis.domain.mfa;
+
+import io.portcullis.domain.error.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The wrong second factors of one account, over all its sessions, addresses and methods. Pure.
+ *
+ * @param failures those since {@code windowStart} that have not led to a lock yet
+ * @param inARow all of them since the last right one
+ * @param locks how often it was locked since the last right one
+ */
+public record Lockout(
+        int failures, Optional<Instant> windowStart, int inARow, int locks, Optional<Instant> lockedUntil) {
+    public static final Lockout NONE = new Lockout(0, Optional.empty(), 0, 0, Optional.empty());
+
+    /** Why no code is compared now, if so. */
+    public Optional<Problem.AccountLocked> problem(Instant now, LockoutSettings settings) {
+        if (inARow >= settings.disableAt()) {
+            return Optional.of(new Problem.AccountLocked(Optional.empty()));
+        }
+        return lockedUntil
+                .filter(now::isBefore)
+                .map(until -> new Problem.AccountLocked(Optional.of(Duration.between(now, until))));
+    }
+
+    public Lockout failed(Instant now, LockoutSettings settings) {
+        boolean windowOver =
+                windowStart.map(start -> !now.isBefore(start.plus(settings.window()))).orElse(true);
+        int count = windowOver ? 1 : failures + 1;
+        if (count < settings.failures()) {
+            return new Lockout(
+                    count, windowOver ? Optional.of(now) : windowStart, inARow + 1, locks, Optional.empty());
+        }
+        var until = now.plus(lockDuration(settings));
+        return new Lockout(0, Optional.empty(), inARow + 1, locks + 1, Optional.of(until));
+    }
+
+    /** How many more wrong ones until the next lock. */
+    public int remaining(Instant now, LockoutSettings settings) {
+        return problem(now, settings).isPresent() ? 0 : settings.failures() - failures;
+    }
+
+    private Duration lockDuration(LockoutSettings settings) {
+        var duration = settings.lock();
+        for (int i = 0; i < locks && duration.compareTo(settings.maxLock()) < 0; i++) {
+            duration = duration.multipliedBy(2);
+        }
+        return duration.compareTo(settings.maxLock()) > 0 ? settings.maxLock() : duration;
+    }
+}

@@ -1,0 +1,27 @@
+package io.portcullis.domain.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The SHA-256 of a credential, base64url without padding: all that is kept of it. */
+public record Fingerprint(String value) {
+    public static Fingerprint of(String credential) {
+        return new Fingerprint(digest(credential));
+    }
+
+    /** A name for the session that may be shown: from it neither the credential nor the fingerprint can be told. */
+    public String publicId() {
+        return digest("session id:" + value).substring(0, 22);
+    }
+
+    private static String digest(String text) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

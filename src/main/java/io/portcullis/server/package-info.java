@@ -1,0 +1,3 @@
+/** Listeners, health, shutdown, and the wiring of everything below. */
+@org.jspecify.annotations.NullMarked
+package io.portcullis.server;
