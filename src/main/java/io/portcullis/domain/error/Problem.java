@@ -66,7 +66,7 @@ public sealed interface Problem {
     record RateLimited(Duration retryAfter) implements Problem {}
 
     /** A bug of ours: logged with the request id, told without detail. */
-    record InternalError() implements Problem {}
+    record Unexpected() implements Problem {}
 
     record UpstreamUnavailable() implements Problem {}
 
@@ -99,7 +99,7 @@ public sealed interface Problem {
             case BodyTooLarge p -> ErrorCode.BODY_TOO_LARGE;
             case AccountLocked p -> ErrorCode.ACCOUNT_LOCKED;
             case RateLimited p -> ErrorCode.RATE_LIMITED;
-            case InternalError p -> ErrorCode.INTERNAL_ERROR;
+            case Unexpected p -> ErrorCode.INTERNAL_ERROR;
             case UpstreamUnavailable p -> ErrorCode.UPSTREAM_UNAVAILABLE;
             case UpstreamTimeout p -> ErrorCode.UPSTREAM_TIMEOUT;
             case MailUnavailable p -> ErrorCode.MAIL_UNAVAILABLE;

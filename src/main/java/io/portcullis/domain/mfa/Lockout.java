@@ -27,12 +27,12 @@ public record Lockout(
     }
 
     public Lockout failed(Instant now, LockoutSettings settings) {
-        boolean windowOver =
-                windowStart.map(start -> !now.isBefore(start.plus(settings.window()))).orElse(true);
+        boolean windowOver = windowStart
+                .map(start -> !now.isBefore(start.plus(settings.window())))
+                .orElse(true);
         int count = windowOver ? 1 : failures + 1;
         if (count < settings.failures()) {
-            return new Lockout(
-                    count, windowOver ? Optional.of(now) : windowStart, inARow + 1, locks, Optional.empty());
+            return new Lockout(count, windowOver ? Optional.of(now) : windowStart, inARow + 1, locks, Optional.empty());
         }
         var until = now.plus(lockDuration(settings));
         return new Lockout(0, Optional.empty(), inARow + 1, locks + 1, Optional.of(until));

@@ -37,7 +37,10 @@ public final class TotpKey {
         var secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return new TotpKey(
-                secret, settings.algorithm(), settings.digits(), settings.period().toSeconds());
+                secret,
+                settings.algorithm(),
+                settings.digits(),
+                settings.period().toSeconds());
     }
 
     /** @param base32 RFC 4648; spaces, hyphens, padding and lower case are accepted */

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param qr whether a set-up answers with a QR code
  */
 public record TotpSettings(Algorithm algorithm, int digits, Duration period, int window, boolean qr) {
-    public static final TotpSettings DEFAULTS =
-            new TotpSettings(Algorithm.SHA1, 6, Duration.ofSeconds(30), 1, true);
+    public static final TotpSettings DEFAULTS = new TotpSettings(Algorithm.SHA1, 6, Duration.ofSeconds(30), 1, true);
 
     public enum Algorithm {
         SHA1,

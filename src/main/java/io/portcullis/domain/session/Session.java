@@ -32,8 +32,8 @@ public record Session(
 
     public Session {
         firstFactor = List.copyOf(firstFactor);
-        verified = Collections.unmodifiableMap(
-                verified.isEmpty() ? new EnumMap<>(Method.class) : new EnumMap<>(verified));
+        verified =
+                Collections.unmodifiableMap(verified.isEmpty() ? new EnumMap<>(Method.class) : new EnumMap<>(verified));
     }
 
     public Account account() {
@@ -74,7 +74,6 @@ public record Session(
     }
 
     private Session with(Map<Method, Instant> proofs, long version) {
-        return new Session(
-                fingerprint, source, identity, firstFactor, proofs, createdAt, expiresAt, client, version);
+        return new Session(fingerprint, source, identity, firstFactor, proofs, createdAt, expiresAt, client, version);
     }
 }

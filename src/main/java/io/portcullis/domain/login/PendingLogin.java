@@ -1,0 +1,29 @@
+package io.portcullis.domain.login;
+
+import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.session.Client;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A login whose first factor was right and whose second is awaited. Holds a credential, so it prints itself hidden.
+ *
+ * @param source the identity source it came through
+ * @param firstFactor {@code amr} values of the first factor
+ * @param credential what the client gets after the second factor
+ * @param released the legacy answer to be given byte for byte; empty when the gateway's own shape is answered
+ */
+public record PendingLogin(
+        Identity identity,
+        String source,
+        List<String> firstFactor,
+        String credential,
+        Instant credentialExpiresAt,
+        Optional<LegacyAnswer> released,
+        Client client) {
+    @Override
+    public String toString() {
+        return "PendingLogin[hidden]";
+    }
+}

@@ -1,0 +1,28 @@
+package io.portcullis.domain.login;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Logins that wait for their second factor, by their {@code mfaTempToken}; kept encrypted, forgotten after their time.
+ * Every method blocks, may be called on any virtual thread, and throws {@link io.portcullis.domain.error.Refused} with
+ * {@code StoreUnavailable} when the store does not answer in time.
+ */
+public interface PendingLogins {
+    void store(String token, PendingLogin login, Duration ttl);
+
+    /**
+     * Takes one of the token's attempts, atomically over all instances; empty when the token is unknown, expired, used
+     * or has no attempt left.
+     */
+    Optional<Attempt> attempt(String token, int attempts);
+
+    /** Gives an attempt back that was no wrong code. */
+    void giveBack(String token);
+
+    /** Ends the token. True for exactly one caller. */
+    boolean finish(String token);
+
+    /** @param left how many attempts the token has after this one */
+    record Attempt(PendingLogin login, int left) {}
+}

@@ -1,0 +1,16 @@
+package io.portcullis.http;
+
+/**
+ * The gateway's own cookies.
+ *
+ * @param name of the session cookie; that of a login in progress is this with {@code -login} behind
+ * @param sameSite {@code Strict}, {@code Lax} or {@code None}
+ */
+public record CookieSettings(String name, boolean secure, String sameSite) {
+    public static final CookieSettings DEFAULTS = new CookieSettings("portcullis", true, "Lax");
+
+    /** Holds the {@code mfaTempToken} of a login in progress, for frontends that live on cookies. */
+    public String loginName() {
+        return name + "-login";
+    }
+}

@@ -1,0 +1,25 @@
+package io.portcullis.proxy;
+
+import io.portcullis.http.RequestOrigin;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How one request that was let through is sent on.
+ *
+ * @param upstream name of the upstream
+ * @param identityHeaders ours, put on last; nothing a client controls comes after them
+ * @param droppedCookies cookies that carry a credential which was not judged
+ * @param dropAuthorization whether {@code Authorization} carries a credential which was not judged
+ * @param answerHeaders put on the answer, such as what a rule in report mode would have refused
+ * @param privateAnswer whether shared caches must not keep the answer
+ */
+public record Forwarding(
+        String upstream,
+        RequestOrigin origin,
+        List<Map.Entry<CharSequence, String>> identityHeaders,
+        Set<String> droppedCookies,
+        boolean dropAuthorization,
+        Map<String, String> answerHeaders,
+        boolean privateAnswer) {}
