@@ -24,6 +24,6 @@ public record CaptureSettings(
         String token,
         Optional<String> user,
         Optional<Route> logout) {
-    /** @param method in upper case. @param path exact */
+    /** One route of the legacy backend: the method in upper case, the path exact. */
     public record Route(String method, String path) {}
 }
