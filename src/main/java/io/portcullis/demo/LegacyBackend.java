@@ -3,8 +3,12 @@ package io.portcullis.demo;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Optional;
 
 /** A legacy admin backend that runs, in this process or as its own. Closing it frees the port. */
 public final class LegacyBackend implements AutoCloseable {
@@ -48,9 +52,23 @@ public final class LegacyBackend implements AutoCloseable {
         }
     }
 
-    /** The secret that tokens are signed with: the environment's {@code LEGACY_JWT_SECRET}, or the demo's. */
+    /**
+     * The secret that tokens are signed with: {@code LEGACY_JWT_SECRET} of the environment, else the content of the file
+     * that {@code LEGACY_JWT_SECRET_FILE} names, else the demo's.
+     */
     public static String jwtSecret() {
-        return Objects.requireNonNullElse(System.getenv("LEGACY_JWT_SECRET"), DEMO_JWT_SECRET);
+        return Optional.ofNullable(System.getenv("LEGACY_JWT_SECRET"))
+                .or(() -> Optional.ofNullable(System.getenv("LEGACY_JWT_SECRET_FILE"))
+                        .map(LegacyBackend::content))
+                .orElse(DEMO_JWT_SECRET);
+    }
+
+    private static String content(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("LEGACY_JWT_SECRET_FILE cannot be read", e);
+        }
     }
 
     public int port() {
