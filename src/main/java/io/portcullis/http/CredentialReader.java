@@ -28,7 +28,12 @@ public final class CredentialReader {
         }
     }
 
-    /** @throws Refused {@code InvalidRequest} where two servers could pick different ones: two {@code Authorization} headers, one cookie twice */
+    /**
+     * All of them, the bearer first.
+     *
+     * @throws Refused {@code InvalidRequest} where two servers could pick different ones: two {@code Authorization}
+     *     headers, one cookie twice
+     */
     public List<Carried> read(HttpServerRequest request) {
         var carried = new ArrayList<Carried>(1);
         var authorizations = request.headers().getAll(HttpHeaders.AUTHORIZATION);

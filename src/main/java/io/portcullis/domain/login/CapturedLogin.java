@@ -2,52 +2,78 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.login.LegacyFormat.HandedOut;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Names the account behind a credential that a legacy login has just handed out. */
+/** Judges the answer of a legacy login: whom it let in, if anybody, and with which credential. */
 public final class CapturedLogin {
     private static final List<String> PASSWORD = List.of("pwd");
 
+    private final LegacyFormat format;
     private final List<IdentitySource> sources;
     private final SessionSettings settings;
     private final InstantSource clock;
 
-    public CapturedLogin(List<IdentitySource> sources, SessionSettings settings, InstantSource clock) {
+    public CapturedLogin(
+            LegacyFormat format, List<IdentitySource> sources, SessionSettings settings, InstantSource clock) {
+        this.format = format;
         this.sources = List.copyOf(sources);
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** What the legacy answer says of the person; absent members are filled from the request. */
-    public record LegacyUser(Optional<String> id, Optional<String> email, Optional<String> role) {}
+    /** What a legacy answer to a login means. */
+    public sealed interface Meaning {
+        record LetIn(FirstFactor.Admitted admitted) implements Meaning {}
+
+        /** The backend refused the login; its answer holds nothing to withhold. */
+        record TurnedAway() implements Meaning {}
+
+        /** It may hold a credential that we cannot find: it must not reach the client. */
+        record Unreadable() implements Meaning {}
+    }
+
+    public Meaning read(CaptureSettings capture, byte[] requestBody, LegacyAnswer answer) {
+        if (answer.status() != capture.status()) {
+            return answer.status() >= 400 ? new Meaning.TurnedAway() : new Meaning.Unreadable();
+        }
+        return format.handedOut(capture, answer)
+                .flatMap(handed -> identify(capture, handed, format.email(capture, requestBody), answer))
+                .<Meaning>map(Meaning.LetIn::new)
+                .orElseGet(Meaning.Unreadable::new);
+    }
 
     /**
      * The token names the account where a token source accepts it, so that the gate sees the same account later; else the
-     * legacy answer does. Empty when neither tells who it is.
+     * answer does.
      */
-    public Optional<FirstFactor.Admitted> identify(
-            CaptureSettings capture, String credential, LegacyUser user, String requestEmail, LegacyAnswer answer) {
+    private Optional<FirstFactor.Admitted> identify(
+            CaptureSettings capture, HandedOut handed, Optional<String> requestEmail, LegacyAnswer answer) {
         for (var source : sources) {
-            var recognized = source.recognize(credential);
+            var recognized = source.recognize(handed.credential());
             if (recognized.isPresent()) {
                 var named = recognized.get();
                 return Optional.of(new FirstFactor.Admitted(
-                        named.identity(), source.name(), PASSWORD, credential, named.expiresAt(), Optional.of(answer)));
+                        named.identity(),
+                        source.name(),
+                        PASSWORD,
+                        handed.credential(),
+                        named.expiresAt(),
+                        Optional.of(answer)));
             }
         }
-        return user.id()
-                .map(id -> new FirstFactor.Admitted(
-                        new Identity(
-                                new Account(capture.realm(), id),
-                                user.email().or(() -> Optional.of(requestEmail)),
-                                user.role()),
+        return handed.id()
+                .map(id -> new Identity(
+                        new Account(capture.realm(), id), handed.email().or(() -> requestEmail), handed.role()))
+                .map(identity -> new FirstFactor.Admitted(
+                        identity,
                         capture.name(),
                         PASSWORD,
-                        credential,
+                        handed.credential(),
                         clock.instant().plus(settings.ttl()),
                         Optional.of(answer)));
     }
