@@ -23,10 +23,6 @@ final class EmbeddedRedis {
         this.password = password;
     }
 
-    static boolean bundled() {
-        return EmbeddedRedis.class.getResource("/redis/embedded/core/ExecutableProvider.class") != null;
-    }
-
     /** Starts it; its pid is in the directory's pid file from then on until it has stopped. */
     static EmbeddedRedis start(StoreDirectory directory) throws IOException {
         Files.createDirectories(directory.redisData());
