@@ -23,10 +23,6 @@ final class EmbeddedRedis {
         this.password = password;
     }
 
-    static boolean bundled() {
-        return EmbeddedRedis.class.getResource("/redis/embedded/core/ExecutableProvider.class") != null;
-    }
-
     /** Starts it; its pid is in the directory's pid file from then on until it has stopped. */
     static EmbeddedRedis start(StoreDirectory directory) throws IOException {
         Files.createDirectories(directory.redisData());
@@ -74,13 +70,13 @@ final class EmbeddedRedis {
                         log);
     }
 
-    /** Whether a server with our password is there. */
+    /** Whether a server with our password is there and has read its data. */
     private static boolean answers(int port, String password) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.loopback(), port), 500);
             socket.setSoTimeout(500);
-            socket.getOutputStream().write(("AUTH " + password + "\r\n").getBytes(US_ASCII));
-            return new String(socket.getInputStream().readNBytes(3), US_ASCII).equals("+OK");
+            socket.getOutputStream().write(("AUTH " + password + "\r\nPING\r\n").getBytes(US_ASCII));
+            return new String(socket.getInputStream().readNBytes(10), US_ASCII).equals("+OK\r\n+PONG");
         } catch (IOException notYet) {
             return false;
         }

@@ -28,7 +28,7 @@ public final class EmbeddedStores implements AutoCloseable {
 
     /** Whether the servers are on the class path, for this kind of machine. */
     public static boolean bundled() {
-        return PostgresBinaries.bundled() && EmbeddedRedis.bundled();
+        return Bundle.complete();
     }
 
     /**

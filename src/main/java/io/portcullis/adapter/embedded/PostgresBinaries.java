@@ -10,7 +10,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,6 @@ import org.tukaani.xz.XZInputStream;
 /** The PostgreSQL programs of this kind of machine, from the archive that zonky.io builds for Maven. */
 final class PostgresBinaries {
     private PostgresBinaries() {}
-
-    static boolean bundled() {
-        return PostgresBinaries.class.getResource(resource()) != null;
-    }
 
     /** Unpacks them below the directory, unless these very ones are there already, and returns where they are. */
     static Path unpack(StoreDirectory directory) throws IOException {
@@ -75,16 +70,10 @@ final class PostgresBinaries {
     }
 
     private static InputStream open() throws IOException {
-        @Nullable InputStream archive = PostgresBinaries.class.getResourceAsStream(resource());
+        @Nullable InputStream archive = PostgresBinaries.class.getResourceAsStream(Bundle.postgres());
         if (archive == null) {
-            throw new IOException("no " + resource() + " on the class path");
+            throw new IOException("no " + Bundle.postgres() + " on the class path");
         }
         return archive;
-    }
-
-    private static String resource() {
-        var arch = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        return "/postgres-" + os + "-" + arch + ".txz";
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -115,11 +116,26 @@ final class StoreDirectory implements AutoCloseable {
 
     /** The servers of a process that was killed a moment ago may still be stopping. */
     private void awaitPredecessor() throws IOException {
-        Poll.until(PATIENCE, () -> Files.notExists(postgresPidFile()) && Files.notExists(redisPidFile()));
+        Poll.until(PATIENCE, () -> !running(postgresPidFile()) && !running(redisPidFile()));
         // What is left now was left by a crash: PostgreSQL judges its own file, Redis does not, and the number in it
         // may
         // be another process by now.
         Files.deleteIfExists(redisPidFile());
+    }
+
+    private static boolean running(Path pidFile) throws IOException {
+        if (Files.notExists(pidFile)) {
+            return false;
+        }
+        try (var lines = Files.lines(pidFile)) {
+            return lines.findFirst()
+                    .map(String::strip)
+                    .filter(line -> line.matches("[0-9]{1,18}"))
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                    .isPresent();
+        } catch (NoSuchFileException removedMeanwhile) {
+            return false;
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,6 +84,16 @@ class EmbeddedStoresIT {
             assertThat(query(stores, "SELECT answer FROM fact")).isEqualTo("42");
             assertThat(redis(stores.redisUrl(), "GET", "answer")).isEqualTo("42");
         }
+    }
+
+    @Test
+    void theProductionJarHasNone() throws Exception {
+        var jar = Path.of(System.getProperty("portcullis.jar")).toUri().toURL();
+        try (var loader = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader())) {
+            var stores = loader.loadClass(EmbeddedStores.class.getName());
+            assertThat(stores.getMethod("bundled").invoke(null)).isEqualTo(false);
+        }
+        assertThat(EmbeddedStores.bundled()).isTrue();
     }
 
     @Test
