@@ -24,6 +24,6 @@ public record CaptureSettings(
         String token,
         Optional<String> user,
         Optional<Route> logout) {
-    /** @param method in upper case. @param path exact */
+    /** A method in upper case and an exact path. */
     public record Route(String method, String path) {}
 }

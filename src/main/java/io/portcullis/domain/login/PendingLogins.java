@@ -23,6 +23,6 @@ public interface PendingLogins {
     /** Ends the token. True for exactly one caller. */
     boolean finish(String token);
 
-    /** @param left how many attempts the token has after this one */
+    /** One attempt taken; the token has {@code left} after it. */
     record Attempt(PendingLogin login, int left) {}
 }

@@ -38,7 +38,7 @@ public interface Accounts {
         /** Ends every session of the account that began before; returns the new version. */
         long raiseSecurityVersion();
 
-        /** Replaces all recovery codes. @param hashes by the codes' first two letters */
+        /** Replaces all recovery codes; the hashes are by the codes' first two letters. */
         void replaceRecoveryCodes(Map<String, String> hashes);
 
         /** The hash of the unused code with these first two letters. */

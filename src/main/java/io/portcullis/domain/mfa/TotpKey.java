@@ -43,7 +43,7 @@ public final class TotpKey {
                 settings.period().toSeconds());
     }
 
-    /** @param base32 RFC 4648; spaces, hyphens, padding and lower case are accepted */
+    /** Reads a secret in base32 (RFC 4648); spaces, hyphens, padding and lower case are accepted. */
     public static TotpKey of(String base32, TotpSettings settings) {
         return new TotpKey(
                 Base32.decode(base32),
