@@ -52,7 +52,11 @@ public final class Argon2CodeHasher implements CodeHasher {
                 + "$" + base64.encodeToString(hash);
     }
 
-    /** @throws IllegalArgumentException when {@code hash} is none of ours: the store is damaged */
+    /**
+     * Compares in constant time.
+     *
+     * @throws IllegalArgumentException when {@code hash} is none of ours: the store is damaged
+     */
     @Override
     public boolean matches(String code, String hash) {
         var parts = PHC.matcher(hash);
