@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /**
@@ -77,23 +78,17 @@ public final class Stores {
 
     /** Redis keeps its connections and answers nothing, until {@link #thawRedis()}. */
     public static void freezeRedis() {
-        signal("-STOP");
+        Signals.stop(redisProcess());
     }
 
     public static void thawRedis() {
-        signal("-CONT");
+        Signals.resume(redisProcess());
     }
 
-    private static void signal(String signal) {
-        var server = ProcessHandle.current()
+    private static Stream<ProcessHandle> redisProcess() {
+        return ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().command().orElse("").contains("redis"))
-                .findAny()
-                .orElseThrow();
-        run(() -> new ProcessBuilder("kill", signal, Long.toString(server.pid()))
-                .start()
-                .onExit()
-                .join());
+                .filter(child -> child.info().command().orElse("").contains("redis"));
     }
 
     private String postgresAddress() {

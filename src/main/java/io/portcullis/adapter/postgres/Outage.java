@@ -1,5 +1,6 @@
 package io.portcullis.adapter.postgres;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -32,6 +33,13 @@ final class Outage {
         return failure instanceof ClosedConnectionException
                 || failure instanceof IOException
                 || failure instanceof TimeoutException
-                || failure instanceof InterruptedException;
+                || failure instanceof InterruptedException
+                || lostBefore(failure);
+    }
+
+    /** The client has no type of its own for a statement on a connection that was lost before it. */
+    private static boolean lostBefore(Throwable failure) {
+        var message = failure.getMessage();
+        return failure instanceof VertxException && message != null && message.startsWith("Connection is not active");
     }
 }

@@ -96,7 +96,8 @@ public final class Postgres implements AutoCloseable {
         var acquiring = pool.getConnection();
         try {
             // The pool gives up first; the second deadline is for a pool that is stuck.
-            return acquiring.await(2 * DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+            var connection = acquiring.await(2 * DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+            return connection.exceptionHandler(e -> LOG.warn("a PostgreSQL connection broke: {}", e.toString()));
         } catch (Exception e) { // a full pool and a refused connection come as various types, some of them checked
             acquiring.onSuccess(SqlConnection::close);
             throw unavailable(e);
@@ -124,7 +125,10 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    private static Refused unavailable(Throwable cause) {
+    private static Refused unavailable(Exception cause) {
+        if (cause instanceof IllegalStateException bug) {
+            throw bug; // called on an event loop
+        }
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

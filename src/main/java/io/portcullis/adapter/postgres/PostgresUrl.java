@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -18,6 +19,10 @@ import javax.net.ssl.TrustManagerFactory;
  * {@code verify-full} (the server's certificate is checked against the JDK's trust store, and its name).
  */
 public final class PostgresUrl {
+    /** The parser has defaults for what is left out; we have none. */
+    private static final Pattern COMPLETE =
+            Pattern.compile("postgres(ql)?://[^/@]+@([^/@:\\[]+|\\[[0-9a-fA-F:]+])(:\\d+)?/[^/?]+(\\?.*)?");
+
     private final PgConnectOptions options;
 
     private PostgresUrl(PgConnectOptions options) {
@@ -33,7 +38,7 @@ public final class PostgresUrl {
     public static PostgresUrl of(String url) {
         try {
             var options = PgConnectOptions.fromUri(url);
-            if (options.getHost().isEmpty() || options.getDatabase().isEmpty() || !secured(options)) {
+            if (!COMPLETE.matcher(url).matches() || !secured(options)) {
                 throw new IllegalArgumentException();
             }
             return new PostgresUrl(options);
