@@ -3,6 +3,7 @@ package io.portcullis.api;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
@@ -14,8 +15,10 @@ import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +127,19 @@ public final class Api {
             case Reply.Content.Values values ->
                 answer.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .end(values.values().toBuffer());
-            case Reply.Content.Released released -> {
-                released.answer().headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
-                yield answer.setStatusCode(released.answer().status())
-                        .end(io.vertx.core.buffer.Buffer.buffer(
-                                released.answer().body()));
-            }
+            case Reply.Content.Released released -> release(answer, released.answer());
         };
+    }
+
+    /** The legacy answer wins where it says something itself; cookies and {@code Vary} are added up. */
+    private static Future<Void> release(HttpServerResponse answer, LegacyAnswer legacy) {
+        for (var header : legacy.headers()) {
+            var name = header.getKey();
+            if (!name.equalsIgnoreCase("Set-Cookie") && !name.equalsIgnoreCase("Vary")) {
+                answer.headers().remove(name);
+            }
+        }
+        legacy.headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
+        return answer.setStatusCode(legacy.status()).end(Buffer.buffer(legacy.body()));
     }
 }

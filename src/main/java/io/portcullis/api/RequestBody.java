@@ -4,8 +4,8 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Problem.FieldError;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.http.UnreadBody;
+import io.portcullis.http.WholeBody;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,8 +19,6 @@ import java.util.Map;
 
 /** The body of a request to one of our own routes: bounded, JSON, and read into an operation's arguments. */
 final class RequestBody {
-    private static final int LIMIT = 64 * 1024;
-
     private RequestBody() {}
 
     /** Reads the body of a paused request, on its event loop. Fails with {@code BodyTooLarge} or {@code InvalidRequest}. */
@@ -36,23 +34,7 @@ final class RequestBody {
             return Future.failedFuture(
                     new Refused(Problem.InvalidRequest.field("Content-Type", "must be application/json")));
         }
-        return bounded(request).map(RequestBody::parse);
-    }
-
-    private static Future<Buffer> bounded(HttpServerRequest request) {
-        var promise = Promise.<Buffer>promise();
-        var body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() > LIMIT) {
-                promise.tryFail(new Refused(new Problem.BodyTooLarge(LIMIT)));
-            } else {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.exceptionHandler(promise::tryFail);
-        request.endHandler(end -> promise.tryComplete(body));
-        request.resume();
-        return promise.future();
+        return WholeBody.of(request).map(RequestBody::parse);
     }
 
     private static JsonObject parse(Buffer body) {

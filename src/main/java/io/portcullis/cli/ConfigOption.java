@@ -14,7 +14,8 @@ final class ConfigOption {
             required = true,
             paramLabel = "FILE",
             description = "The YAML config file.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     /** Every problem of the file at once is the failure's message. */
     Settings settings() {

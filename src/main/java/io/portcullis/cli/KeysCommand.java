@@ -55,14 +55,12 @@ final class KeysCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             create(directory);
-            spec.commandLine()
-                    .getOut()
-                    .println("""
+            spec.commandLine().getOut().println("""
                             wrote %1$s/%2$s and %1$s/%3$s; keep them apart from the database's backups, and name them:
                             secrets:
                               encryption: ${file:%1$s/%2$s}
                               pepper: ${file:%1$s/%3$s}""".formatted(
-                                    directory.toAbsolutePath().normalize(), KEYSET, PEPPER));
+                            directory.toAbsolutePath().normalize(), KEYSET, PEPPER));
             return 0;
         }
     }
@@ -75,8 +73,7 @@ final class KeysCommand implements Callable<Integer> {
         var pepperFile = directory.resolve(PEPPER);
         for (var file : new Path[] {keysetFile, pepperFile}) {
             if (Files.exists(file)) {
-                throw new CommandFailure(
-                        file + " is there already; move it away first, or name another directory");
+                throw new CommandFailure(file + " is there already; move it away first, or name another directory");
             }
         }
         try {

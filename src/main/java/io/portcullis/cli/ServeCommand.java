@@ -38,8 +38,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .println("portcullis is listening on http://" + settings.server().host() + ":"
-                        + settings.server().port());
+                .println("portcullis is listening on http://"
+                        + settings.server().host() + ":" + settings.server().port());
         running.awaitStop();
         return 0;
     }

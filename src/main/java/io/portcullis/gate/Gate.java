@@ -6,15 +6,18 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.ControlPlane;
+import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.SameSite;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The one way to a backend: every request that is not for a route of our own passes here, plain or upgrade. On event loops. */
 public final class Gate {
@@ -23,9 +26,11 @@ public final class Gate {
     private final CredentialReader credentials;
     private final Forwarder forwarder;
     private final LoginCapture loginCapture;
+    private final OpenSockets openSockets;
     private final Logout logout;
     private final ControlPlane controlPlane;
     private final RefusedRequests refusedRequests;
+    private final SameSite sameSite;
     private final GateMetrics metrics;
     private final InstantSource clock;
 
@@ -35,9 +40,11 @@ public final class Gate {
             CredentialReader credentials,
             Forwarder forwarder,
             LoginCapture loginCapture,
+            OpenSockets openSockets,
             Logout logout,
             ControlPlane controlPlane,
             ErrorAnswer errors,
+            Cors cors,
             URI publicUrl,
             GateMetrics metrics,
             InstantSource clock) {
@@ -46,9 +53,11 @@ public final class Gate {
         this.credentials = credentials;
         this.forwarder = forwarder;
         this.loginCapture = loginCapture;
+        this.openSockets = openSockets;
         this.logout = logout;
         this.controlPlane = controlPlane;
         this.refusedRequests = new RefusedRequests(errors, publicUrl);
+        this.sameSite = new SameSite(cors);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -62,8 +71,7 @@ public final class Gate {
         }
         var login = policy.login(method, target);
         if (login.isPresent()) {
-            loginCapture.handle(request, target.forwarded(), login.get(), origin);
-            return Future.succeededFuture();
+            return loginCapture.handle(request, target.forwarded(), login.get(), origin);
         }
         boolean endsSession = policy.isLogout(method, target);
         if (rule.access() == Access.PUBLIC && !endsSession) {
@@ -113,8 +121,7 @@ public final class Gate {
         switch (decision) {
             case Decision.Pass pass -> {
                 pass.wouldRefuse().ifPresentOrElse(problem -> metrics.wouldRefuse(problem.code()), metrics::passed);
-                forwarder.forward(
-                        judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders()));
+                pass(judged, pass);
             }
             case Decision.Deny deny -> {
                 metrics.refused(deny.problem().code());
@@ -122,5 +129,16 @@ public final class Gate {
             }
         }
         return Future.succeededFuture();
+    }
+
+    private void pass(Judged judged, Decision.Pass pass) {
+        Optional<String> tunnelKey = Optional.empty();
+        if (judged.passport().isPresent() && Forwarder.opensWebSocket(judged.request())) {
+            sameSite.check(judged.request()); // a browser lets any site open one, and sends the cookies along
+            tunnelKey = judged.passport()
+                    .map(passport -> openSockets.watch(passport.caller().session()));
+        }
+        forwarder.forward(
+                judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders(), tunnelKey));
     }
 }

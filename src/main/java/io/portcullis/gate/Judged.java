@@ -46,7 +46,7 @@ record Judged(
     }
 
     /** How it is sent on: with the judged credential and no other. */
-    Forwarding forwarding(Map<String, String> answerHeaders) {
+    Forwarding forwarding(Map<String, String> answerHeaders, Optional<String> tunnelKey) {
         boolean dropAuthorization = false;
         var droppedCookies = new HashSet<String>();
         if (passport.isPresent()) {
@@ -64,6 +64,7 @@ record Judged(
                 droppedCookies,
                 dropAuthorization,
                 answerHeaders,
-                rule.access() == Access.TWO_FACTOR);
+                rule.access() == Access.TWO_FACTOR,
+                tunnelKey);
     }
 }

@@ -72,7 +72,8 @@ public final class OpenSockets {
                 controlPlane
                         .run(() -> recognize.stillLives(session))
                         .onSuccess(level -> {
-                            if (level.filter(now -> now.compareTo(session.level()) >= 0).isEmpty()) {
+                            if (level.filter(now -> now.compareTo(session.level()) >= 0)
+                                    .isEmpty()) {
                                 close(key);
                             }
                         })

@@ -16,6 +16,7 @@ import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SecondFactorNeeded;
+import io.portcullis.http.WholeBody;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -57,8 +58,7 @@ public final class LoginCapture {
             HttpServerRequest request, String target, CaptureSettings capture, RequestOrigin origin) {
         var forwarding = Forwarding.untouched(capture.upstream(), origin);
         var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
-        var from = new Origin(
-                new Client(origin.address(), userAgent == null ? "" : userAgent), origin.requestId());
+        var from = new Origin(new Client(origin.address(), userAgent == null ? "" : userAgent), origin.requestId());
         return WholeBody.of(request)
                 .compose(body -> forwarder
                         .collect(request, target, forwarding, body)
@@ -84,10 +84,11 @@ public final class LoginCapture {
                         answer.status());
                 throw new Refused(new Problem.UpstreamUnavailable());
             }
-            case Meaning.LetIn in -> switch (admitLogin.admit(in.admitted(), true, from)) {
-                case Outcome.Complete complete -> new Verdict.Relay(answer);
-                case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
-            };
+            case Meaning.LetIn in ->
+                switch (admitLogin.admit(in.admitted(), true, from)) {
+                    case Outcome.Complete complete -> new Verdict.Relay(answer);
+                    case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
+                };
         };
     }
 

@@ -17,8 +17,8 @@ import io.portcullis.api.MfaOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.login.AdmitLogin;
-import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
@@ -54,6 +54,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -95,8 +96,7 @@ final class Core {
         var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
         var sessions = new RedisSessions(stores.redis(), clock);
         var pendingLogins = new RedisPendingLogins(stores.redis(), stores.box());
-        var hasher = new Argon2CodeHasher(
-                secrets.pepper(), Runtime.getRuntime().availableProcessors(), random);
+        var hasher = new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random);
         var sources = settings.tokens().stream()
                 .<IdentitySource>map(token -> new JwtSource(token, clock))
                 .toList();
@@ -107,8 +107,8 @@ final class Core {
         capturedLogin = new CapturedLogin(format, sources, session, clock);
         var backends = backends(settings);
         var firstFactors = backends.stream()
-                .<FirstFactor>map(backend ->
-                        new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
+                .<FirstFactor>map(
+                        backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
                 .toList();
 
         var secondFactor = new SecondFactor(accounts, hasher, mfa, clock);
@@ -131,12 +131,7 @@ final class Core {
                         new StartSetup(accounts, mfa, random, clock),
                         new ConfirmSetup(accounts, sessions, hasher, mfa, random, clock),
                         new Disable(
-                                accounts,
-                                sessions,
-                                secondFactor,
-                                new PasswordByFirstFactor(firstFactors),
-                                mfa,
-                                clock),
+                                accounts, sessions, secondFactor, new PasswordByFirstFactor(firstFactors), mfa, clock),
                         mfa),
                 recognize,
                 credentials,
@@ -173,10 +168,9 @@ final class Core {
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder = new Forwarder(
-                vertx, settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors, tunnels);
-        var loginCapture =
-                new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, errors, controlPlane);
+        var forwarder =
+                new Forwarder(vertx, settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors, tunnels);
+        var loginCapture = new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, controlPlane);
         var gate = new Gate(
                 policy,
                 passports,
@@ -191,7 +185,8 @@ final class Core {
                 settings.server().publicUrl(),
                 metrics,
                 clock);
-        var origins = new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
+        var origins =
+                new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
         return new FrontDoor(origins, cors, api, gate, errors);
     }
 
@@ -208,11 +203,10 @@ final class Core {
         if (upstream == null) {
             throw new IllegalArgumentException("no upstream is named " + capture.upstream());
         }
-        return new LegacyHttp(
-                vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
+        return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
     }
 
-    private static HashSet<String> credentialCookies(Settings settings) {
+    private static Set<String> credentialCookies(Settings settings) {
         var cookies = new HashSet<String>();
         for (var token : settings.tokens()) {
             for (var place : token.from()) {

@@ -27,8 +27,7 @@ public final class Gateway implements AutoCloseable {
     private final Listeners listeners;
     private final Management management;
 
-    private Gateway(
-            Vertx vertx, Stores stores, ControlPlane controlPlane, Listeners listeners, Management management) {
+    private Gateway(Vertx vertx, Stores stores, ControlPlane controlPlane, Listeners listeners, Management management) {
         this.vertx = vertx;
         this.stores = stores;
         this.controlPlane = controlPlane;
@@ -55,13 +54,13 @@ public final class Gateway implements AutoCloseable {
         stores.ping().ifPresent(LOG::warn);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var controlPlane = new ControlPlane(vertx);
-        var core = new Core(
-                vertx, settings, secrets, stores, registry, controlPlane, random, InstantSource.system());
+        var core = new Core(vertx, settings, secrets, stores, registry, controlPlane, random, InstantSource.system());
         stores.invalidations().start(core.invalidationListener());
         vertx.setPeriodic(TICK_MILLIS, id -> core.openSockets().tick());
 
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
-        var listeners = new Listeners(core::frontDoor, options, settings.server().shutdown());
+        var listeners =
+                new Listeners(core::frontDoor, options, settings.server().shutdown());
         vertx.deployVerticle(listeners::verticle, new DeploymentOptions().setInstances(loops))
                 .await();
         var management = Management.start(vertx, settings.management(), stores, controlPlane, registry);

@@ -20,7 +20,11 @@ final class Management {
     private volatile boolean leaving;
 
     private Management(
-            Vertx vertx, Settings.Listener listener, Stores stores, ControlPlane controlPlane, PrometheusMeterRegistry registry) {
+            Vertx vertx,
+            Settings.Listener listener,
+            Stores stores,
+            ControlPlane controlPlane,
+            PrometheusMeterRegistry registry) {
         this.stores = stores;
         this.controlPlane = controlPlane;
         this.registry = registry;
@@ -31,7 +35,11 @@ final class Management {
     }
 
     static Management start(
-            Vertx vertx, Settings.Listener listener, Stores stores, ControlPlane controlPlane, PrometheusMeterRegistry registry) {
+            Vertx vertx,
+            Settings.Listener listener,
+            Stores stores,
+            ControlPlane controlPlane,
+            PrometheusMeterRegistry registry) {
         return new Management(vertx, listener, stores, controlPlane, registry);
     }
 
@@ -52,9 +60,10 @@ final class Management {
         switch (request.path()) {
             case "/health/live" -> answer(request, 200, new JsonObject().put("status", "up"));
             case "/health/ready" -> ready(request);
-            case "/metrics" -> request.response()
-                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(registry.scrape());
+            case "/metrics" ->
+                request.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(registry.scrape());
             case null -> request.response().setStatusCode(404).end();
             default -> request.response().setStatusCode(404).end();
         }
@@ -77,9 +86,11 @@ final class Management {
                         503,
                         new JsonObject()
                                 .put("status", "down")
-                                .put("problem", failure instanceof Refused refused
-                                        ? refused.problem().code().wire()
-                                        : "unexpected, see the log")));
+                                .put(
+                                        "problem",
+                                        failure instanceof Refused refused
+                                                ? refused.problem().code().wire()
+                                                : "unexpected, see the log")));
     }
 
     private static void answer(HttpServerRequest request, int status, JsonObject body) {

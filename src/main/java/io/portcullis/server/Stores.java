@@ -29,7 +29,7 @@ final class Stores implements AutoCloseable {
 
     /** Opens both; PostgreSQL has today's tables then. Blocks. */
     static Stores open(Vertx vertx, Settings.Stores urls, Settings.Secrets secrets, SecureRandom random) {
-        var postgresUrl = PostgresUrl.parse(urls.postgresUrl());
+        var postgresUrl = PostgresUrl.of(urls.postgresUrl());
         var box = SecretBox.of(secrets.encryption());
         Migrations.run(postgresUrl);
         return new Stores(

@@ -5,6 +5,7 @@ import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Fingerprint;
@@ -158,15 +159,17 @@ final class AccountWork implements Accounts.Work {
     }
 
     @Override
-    public Optional<String> unusedRecoveryCode(String index) {
+    public Optional<StoredRecoveryCode> recoveryCode(String index) {
         var rows = statements.run(
-                "SELECT hash FROM recovery_code WHERE realm = $1 AND subject = $2 AND code_index = $3 AND used_at IS NULL",
+                "SELECT hash, used_at IS NOT NULL FROM recovery_code WHERE realm = $1 AND subject = $2 AND code_index = $3",
                 account.realm(),
                 account.subject(),
                 index);
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(rows.iterator().next().getString(0));
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        var row = rows.iterator().next();
+        return Optional.of(new StoredRecoveryCode(row.getString(0), row.getBoolean(1)));
     }
 
     @Override

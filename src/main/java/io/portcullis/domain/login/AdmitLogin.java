@@ -90,7 +90,8 @@ public final class AdmitLogin {
                 admitted.credential(),
                 admitted.expiresAt(),
                 released,
-                origin.client());
+                origin.client(),
+                standing.securityVersion());
         pendingLogins.store(tempToken, pending, mfa.tempTokenTtl());
         return new Outcome.SecondFactorNeeded(tempToken, standing.methods(), mfa.tempTokenTtl());
     }

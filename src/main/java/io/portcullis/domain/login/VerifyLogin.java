@@ -52,6 +52,9 @@ public final class VerifyLogin {
                 .orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
         var pending = attempt.login();
         var proved = prove(tempToken, attempt, code, method, origin);
+        if (proved.securityVersion() != pending.securityVersion()) {
+            throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
+        }
         var session = twoFactorSession(pending, proved);
         sessions.put(session); // before the token ends: a store that fails here leaves the token for the next code
         if (!pendingLogins.finish(tempToken)) {
