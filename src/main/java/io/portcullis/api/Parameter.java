@@ -3,7 +3,6 @@ package io.portcullis.api;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.RecoveryCode;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** One argument of an operation: its name, whether it must be there, and the form of its text. */
@@ -18,30 +17,35 @@ record Parameter(String name, boolean required, Form form) {
 
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
     enum Form {
-        TEXT("must be a text of 1 to 1024 characters", text -> !text.isBlank() && text.length() <= 1024),
-        DIGITS("must be 6 to 8 digits", text -> isDigits(text)),
-        CODE(
-                "must be 6 to 8 digits, or a recovery code",
-                text -> isDigits(text) || RecoveryCode.parse(text).isPresent()),
-        METHOD(
-                "must be totp or recovery",
-                text -> text.equals(Method.TOTP.wire()) || text.equals(Method.RECOVERY.wire())),
-        SETUP_METHOD("must be totp", text -> text.equals(Method.TOTP.wire()));
+        TEXT("must be a text of 1 to 1024 characters"),
+        DIGITS("must be 6 to 8 digits"),
+        CODE("must be 6 to 8 digits, or a recovery code"),
+        METHOD("must be totp or recovery"),
+        SETUP_METHOD("must be totp");
 
         private final String rule;
-        private final Predicate<String> test;
 
-        Form(String rule, Predicate<String> test) {
+        Form(String rule) {
             this.rule = rule;
-            this.test = test;
         }
 
         /** What is wrong with the text, if anything. */
         Optional<String> fault(String text) {
-            return test.test(text) ? Optional.empty() : Optional.of(rule);
+            return fits(text) ? Optional.empty() : Optional.of(rule);
+        }
+
+        private boolean fits(String text) {
+            return switch (this) {
+                case TEXT -> !text.isBlank() && text.length() <= LONGEST;
+                case DIGITS -> isDigits(text);
+                case CODE -> isDigits(text) || RecoveryCode.parse(text).isPresent();
+                case METHOD -> text.equals(Method.TOTP.wire()) || text.equals(Method.RECOVERY.wire());
+                case SETUP_METHOD -> text.equals(Method.TOTP.wire());
+            };
         }
     }
 
+    private static final int LONGEST = 1024;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
 
     private static boolean isDigits(String text) {

@@ -4,7 +4,7 @@ import io.portcullis.domain.login.LegacyAnswer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** What came of an operation. @param setCookie a whole {@code Set-Cookie} value */
+/** What came of an operation; {@code setCookie} is a whole {@code Set-Cookie} value. */
 record Reply(Content content, Optional<String> setCookie) {
     sealed interface Content {
         record Values(JsonObject values) implements Content {}

@@ -72,13 +72,17 @@ sealed interface Decision {
         var enforcement = rule.enforcement();
         if (enforcement.report()) {
             return new Pass(
-                    Optional.of(deny.problem()), Map.of("X-2FA-Would-Refuse", deny.problem().code().wire()));
+                    Optional.of(deny.problem()),
+                    Map.of("X-2FA-Would-Refuse", deny.problem().code().wire()));
         }
         boolean laterOnly = deny.problem() instanceof Problem.TwoFactorMandatory
                 && enforcement.from().filter(now::isBefore).isPresent();
         return laterOnly
-                ? new Pass(Map.of(
-                        "X-2FA-Mandatory-From", enforcement.from().orElseThrow().toString()))
+                ? new Pass(
+                        Optional.of(deny.problem()),
+                        Map.of(
+                                "X-2FA-Mandatory-From",
+                                enforcement.from().orElseThrow().toString()))
                 : decision;
     }
 

@@ -15,8 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 
 /** The one way to a backend: every request that is not for a route of our own passes here, plain or upgrade. On event loops. */
 public final class Gate {
@@ -75,21 +73,25 @@ public final class Gate {
     }
 
     private Future<Void> judge(Judged judged, boolean endsSession) {
-        return find(judged).compose(passport -> {
-            var known = judged.by(passport);
-            var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
-            return endsSession && decision instanceof Decision.Pass
-                    ? endSession(known, passport).compose(ended -> act(known, decision))
-                    : act(known, decision);
-        }, failure -> {
-            if (!(failure instanceof Refused refused)) {
-                return Future.failedFuture(failure);
-            }
-            var decision = judged.rule().access() == Access.PUBLIC && !(refused.problem() instanceof Problem.StoreUnavailable)
-                    ? Decision.PASS
-                    : Decision.without(judged.rule(), refused.problem(), clock.instant());
-            return act(judged, decision);
-        });
+        return find(judged)
+                .compose(
+                        passport -> {
+                            var known = judged.by(passport);
+                            var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
+                            return endsSession && decision instanceof Decision.Pass
+                                    ? endSession(known, passport).compose(ended -> act(known, decision))
+                                    : act(known, decision);
+                        },
+                        failure -> {
+                            if (!(failure instanceof Refused refused)) {
+                                return Future.failedFuture(failure);
+                            }
+                            var decision = judged.rule().access() == Access.PUBLIC
+                                            && !(refused.problem() instanceof Problem.StoreUnavailable)
+                                    ? Decision.PASS
+                                    : Decision.without(judged.rule(), refused.problem(), clock.instant());
+                            return act(judged, decision);
+                        });
     }
 
     private Future<Passport> find(Judged judged) {

@@ -27,7 +27,7 @@ public final class PassportCache {
     private final AtomicLong epoch = new AtomicLong();
     private final BooleanSupplier leased;
 
-    /** @param leased whether invalidations are known to arrive at this moment; asked on each request, so it must be cheap */
+    /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
         this.leased = leased;
     }

@@ -28,7 +28,11 @@ public final class Policy {
         return rule;
     }
 
-    /** The legacy login that this request is, if any. @throws Refused {@code AmbiguousPath} when only some server would read it so */
+    /**
+     * The legacy login that this request is, if any.
+     *
+     * @throws Refused {@code AmbiguousPath} when only some server would read it so
+     */
     Optional<CaptureSettings> login(String method, RequestTarget target) {
         for (var capture : captures) {
             if (is(capture.login(), method, target)) {
@@ -47,8 +51,7 @@ public final class Policy {
     }
 
     private static boolean is(CaptureSettings.Route route, String method, RequestTarget target) {
-        return route.method().equalsIgnoreCase(method)
-                && target.is(route.path().toLowerCase(java.util.Locale.ROOT));
+        return route.method().equalsIgnoreCase(method) && target.is(route.path().toLowerCase(java.util.Locale.ROOT));
     }
 
     private static boolean isUnder(String base, String path) {

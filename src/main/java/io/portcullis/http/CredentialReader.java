@@ -52,7 +52,11 @@ public final class CredentialReader {
         return carried;
     }
 
-    /** The value of a cookie. @throws Refused {@code InvalidRequest} when it is there twice */
+    /**
+     * The value of a cookie.
+     *
+     * @throws Refused {@code InvalidRequest} when it is there twice
+     */
     public static Optional<String> one(HttpServerRequest request, String name) {
         var found = CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name);
         if (found.size() > 1) {

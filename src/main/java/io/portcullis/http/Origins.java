@@ -19,7 +19,11 @@ public final class Origins {
     private final Set<String> allowedHosts;
     private final List<CidrBlock> trustedProxies;
 
-    /** @throws IllegalArgumentException when {@code trustedProxies} has an entry that is no network */
+    /**
+     * Serves these hosts, and believes the forwarding headers of these networks.
+     *
+     * @throws IllegalArgumentException when one is no network
+     */
     public Origins(Set<String> allowedHosts, List<String> trustedProxies) {
         this.allowedHosts = Set.copyOf(allowedHosts);
         this.trustedProxies = trustedProxies.stream().map(CidrBlock::parse).toList();
@@ -36,7 +40,11 @@ public final class Origins {
                 host == null ? "" : host);
     }
 
-    /** @throws Refused {@code MisdirectedRequest}, or {@code InvalidRequest} when there is not exactly one {@code Host} */
+    /**
+     * Makes sure that the request is for a host that is served here.
+     *
+     * @throws Refused {@code MisdirectedRequest}, or {@code InvalidRequest} for more than one {@code Host}
+     */
     public void checkHost(HttpServerRequest request) {
         var hosts = request.headers().getAll(HttpHeaders.HOST);
         if (hosts.size() > 1) {
@@ -71,7 +79,7 @@ public final class Origins {
 
     private static String scheme(HttpServerRequest request, boolean trusted) {
         var forwarded = trusted ? request.getHeader(FORWARDED_PROTO) : null;
-        if ("https".equals(forwarded) || "http".equals(forwarded)) {
+        if (forwarded != null && (forwarded.equals("https") || forwarded.equals("http"))) {
             return forwarded;
         }
         return request.isSSL() ? "https" : "http";

@@ -38,7 +38,11 @@ public final class LegacyHttp {
         this.timeout = timeout;
     }
 
-    /** Sends one request. @throws Refused {@code UpstreamUnavailable} or {@code UpstreamTimeout} */
+    /**
+     * Sends one request.
+     *
+     * @throws Refused {@code UpstreamUnavailable} or {@code UpstreamTimeout}
+     */
     LegacyAnswer call(Route route, Map<String, String> headers, byte[] body) {
         var options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(route.method()))

@@ -10,7 +10,7 @@ public final class Login {
     private final List<FirstFactor> firstFactors;
     private final AdmitLogin admitLogin;
 
-    /** @param firstFactors asked in order; the first that knows the person answers */
+    /** The first factors are asked in order; the first that knows the person answers. */
     public Login(List<FirstFactor> firstFactors, AdmitLogin admitLogin) {
         this.firstFactors = List.copyOf(firstFactors);
         this.admitLogin = admitLogin;

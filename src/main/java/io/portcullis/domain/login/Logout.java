@@ -1,7 +1,6 @@
 package io.portcullis.domain.login;
 
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Mfa;
@@ -26,10 +25,10 @@ public final class Logout {
             var now = clock.instant();
             if (work.current() instanceof Mfa.SetupInProgress setup) {
                 work.become(setup.abandonSetup());
-                work.record(new AuditEvent(Type.SETUP_ABANDONED, now, AuditEvent.SELF, origin, ""));
+                work.record(new AuditEvent(AuditEvent.Type.SETUP_ABANDONED, now, AuditEvent.SELF, origin, ""));
             }
             work.revoke(session.fingerprint(), session.expiresAt());
-            work.record(new AuditEvent(Type.LOGOUT, now, AuditEvent.SELF, origin, ""));
+            work.record(new AuditEvent(AuditEvent.Type.LOGOUT, now, AuditEvent.SELF, origin, ""));
             return session;
         });
         sessions.end(session);

@@ -1,7 +1,6 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -37,9 +36,9 @@ final class Attempts {
                 var next = work.lockout().failed(now, settings);
                 work.lockout(next);
                 int remaining = next.remaining(now, settings);
-                work.record(new AuditEvent(Type.SECOND_FACTOR_FAILED, now, AuditEvent.SELF, origin, ""));
+                work.record(new AuditEvent(AuditEvent.Type.SECOND_FACTOR_FAILED, now, AuditEvent.SELF, origin, ""));
                 if (remaining == 0) {
-                    work.record(new AuditEvent(Type.SECOND_FACTOR_LOCKED, now, AuditEvent.SELF, origin, ""));
+                    work.record(new AuditEvent(AuditEvent.Type.SECOND_FACTOR_LOCKED, now, AuditEvent.SELF, origin, ""));
                 }
                 yield new Verdict.Wrong<>(new Problem.InvalidCode(remaining));
             }

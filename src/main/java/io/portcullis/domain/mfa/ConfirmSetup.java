@@ -2,7 +2,6 @@ package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
@@ -56,7 +55,7 @@ public final class ConfirmSetup {
                     var recoveryCodes = RecoveryCode.random(random, settings.recoveryCodes());
                     work.become(enabled);
                     work.replaceRecoveryCodes(RecoveryCode.hashed(recoveryCodes, hasher));
-                    work.record(new AuditEvent(Type.MFA_ENABLED, now, AuditEvent.SELF, origin, "totp"));
+                    work.record(new AuditEvent(AuditEvent.Type.MFA_ENABLED, now, AuditEvent.SELF, origin, "totp"));
                     return recoveryCodes;
                 });
     }

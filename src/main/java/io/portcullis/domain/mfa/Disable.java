@@ -1,7 +1,6 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -86,7 +85,7 @@ public final class Disable {
             work.become(new Mfa.Disabled());
             work.replaceRecoveryCodes(Map.of());
             work.lockout(Lockout.NONE);
-            work.record(new AuditEvent(Type.MFA_DISABLED, clock.instant(), AuditEvent.SELF, origin, ""));
+            work.record(new AuditEvent(AuditEvent.Type.MFA_DISABLED, clock.instant(), AuditEvent.SELF, origin, ""));
             return work.raiseSecurityVersion();
         });
     }
@@ -95,7 +94,7 @@ public final class Disable {
     private long abandon(Accounts.Work work, Origin origin) {
         if (work.current() instanceof Mfa.SetupInProgress setup) {
             work.become(setup.abandonSetup());
-            work.record(new AuditEvent(Type.SETUP_ABANDONED, clock.instant(), AuditEvent.SELF, origin, ""));
+            work.record(new AuditEvent(AuditEvent.Type.SETUP_ABANDONED, clock.instant(), AuditEvent.SELF, origin, ""));
         }
         return work.securityVersion();
     }

@@ -3,7 +3,6 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -50,7 +49,11 @@ public final class SecondFactor {
                 .map(next -> {
                     work.become(next);
                     work.record(new AuditEvent(
-                            Type.SECOND_FACTOR_PASSED, clock.instant(), AuditEvent.SELF, origin, kind.wire()));
+                            AuditEvent.Type.SECOND_FACTOR_PASSED,
+                            clock.instant(),
+                            AuditEvent.SELF,
+                            origin,
+                            kind.wire()));
                     return new Proved(kind, work.recoveryCodesRemaining(), work.securityVersion());
                 });
     }

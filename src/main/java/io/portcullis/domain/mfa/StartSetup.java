@@ -1,7 +1,6 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.session.Session;
 import java.security.SecureRandom;
@@ -36,7 +35,7 @@ public final class StartSetup {
             Freshness.check(session, work);
             var now = clock.instant();
             work.become(work.current().startSetup(key, now.plus(settings.setupTtl())));
-            work.record(new AuditEvent(Type.SETUP_STARTED, now, AuditEvent.SELF, origin, "totp"));
+            work.record(new AuditEvent(AuditEvent.Type.SETUP_STARTED, now, AuditEvent.SELF, origin, "totp"));
             return key;
         });
         var label = session.identity().email().orElse(session.account().subject());
