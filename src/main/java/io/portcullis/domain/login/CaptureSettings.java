@@ -26,4 +26,10 @@ public record CaptureSettings(
         Optional<Route> logout) {
     /** One route of the legacy backend: the method in upper case, the path exact. */
     public record Route(String method, String path) {}
+
+    public CaptureSettings {
+        if (status < 200 || status > 299) {
+            throw new IllegalArgumentException("login.success.status is from 200 to 299");
+        }
+    }
 }
