@@ -28,7 +28,8 @@ final class Answer {
     /** The headers are there, without framing. */
     void start(Runnable finished) {
         response.setStatusCode(in.statusCode());
-        if (request.version() != HttpVersion.HTTP_2) {
+        // Vert.x knows a 304 by its usual reason alone, and gives any other one a length.
+        if (in.statusCode() != 304 && !in.statusMessage().equals(response.getStatusMessage())) {
             response.setStatusMessage(in.statusMessage());
         }
         boolean bodiless = isBodiless();

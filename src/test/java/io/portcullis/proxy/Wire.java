@@ -5,7 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** One end of a connection, byte for byte; characters are ISO 8859-1. Waits at most ten seconds for what it is asked to read. */
@@ -21,7 +23,7 @@ final class Wire implements Closeable {
     }
 
     static Wire to(int port) throws IOException {
-        return new Wire(new Socket("127.0.0.1", port));
+        return new Wire(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     Wire send(String text) throws IOException {
@@ -58,7 +60,7 @@ final class Wire implements Closeable {
         var read = new ByteArrayOutputStream();
         try {
             in.transferTo(read);
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return read.toString(StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,6 +75,16 @@ final class Wire implements Closeable {
 
     Socket socket() {
         return socket;
+    }
+
+    /** Closes at once, as a client does that is gone. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
+    /** A message head, with the empty line at its end. */
+    static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     /** Ends with a reset in place of an end. */
