@@ -12,6 +12,9 @@ public final class ListenerOptions {
     /** In bytes. Measured: a megabyte costs half the CPU time that it does with Vert.x' 8 KiB; small bodies cost the same. */
     private static final int CHUNK = 64 * 1024;
 
+    /** Vert.x gives the servers of all event loops the same free port for it. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -27,7 +30,7 @@ public final class ListenerOptions {
         var idle = waiting.compareTo(IDLE) > 0 ? waiting : IDLE;
         return new HttpServerOptions()
                 .setHost(settings.host())
-                .setPort(settings.port())
+                .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
                 .setHttp2ClearTextEnabled(false) // Upgrade: h2c would go around the gate
                 .setIdleTimeout(Math.toIntExact(idle.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

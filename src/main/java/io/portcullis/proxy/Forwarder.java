@@ -1,10 +1,12 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -47,12 +49,8 @@ public final class Forwarder {
      * @param target sent as it is, the very string that was judged
      */
     public void forward(HttpServerRequest request, String target, Forwarding forwarding) {
-        var upstream = upstreams.get(forwarding.upstream());
-        if (upstream == null) {
-            throw new IllegalArgumentException("no upstream is named " + forwarding.upstream());
-        }
         try {
-            new Exchange(parts, upstream, request, target, forwarding, RequestBody.length(request)).start();
+            new Exchange(parts, upstream(forwarding), request, target, forwarding, RequestBody.length(request)).start();
         } catch (Refused refused) {
             // Whoever stands before us may see another request where we see the next one: none follows on this
             // connection.
@@ -62,6 +60,19 @@ public final class Forwarder {
                             .runOnContext(flushed -> request.connection().close()));
             parts.errors().send(request, forwarding.origin(), refused.problem());
         }
+    }
+
+    /** Sends the request with this body and holds the answer back; fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */
+    Future<LegacyAnswer> collect(HttpServerRequest request, String target, Forwarding forwarding, Buffer body) {
+        return new CollectedExchange(parts, upstream(forwarding), forwarding).send(request, target, body);
+    }
+
+    private Upstream upstream(Forwarding forwarding) {
+        var upstream = upstreams.get(forwarding.upstream());
+        if (upstream == null) {
+            throw new IllegalArgumentException("no upstream is named " + forwarding.upstream());
+        }
+        return upstream;
     }
 
     /** Whether the request would open a WebSocket, for which a browser asks no leave of other origins: the gate looks at {@code Origin}. */

@@ -25,4 +25,10 @@ public record Forwarding(
         boolean dropAuthorization,
         Map<String, String> answerHeaders,
         boolean privateAnswer,
-        Optional<String> tunnelKey) {}
+        Optional<String> tunnelKey) {
+
+    /** For a request that nobody was asked who sends it. */
+    static Forwarding untouched(String upstream, RequestOrigin origin) {
+        return new Forwarding(upstream, origin, List.of(), Set.of(), false, Map.of(), false, Optional.empty());
+    }
+}

@@ -48,7 +48,7 @@ final class TestProxy implements AutoCloseable {
                                 List.of(upstream),
                                 CookieSettings.DEFAULTS,
                                 List.of("X-Secret"),
-                                new ErrorAnswer(),
+                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())),
                                 tunnels);
                     }
                     forwarder[0].forward(request, request.uri(), forwarding);

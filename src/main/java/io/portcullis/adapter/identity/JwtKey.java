@@ -1,0 +1,200 @@
+package io.portcullis.adapter.identity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * One key and the one algorithm it is for (RFC 7518, section 3). Signatures are verified by the JDK and not by
+ * vertx-auth-jwt, because that one accepts the same signature in more than one spelling (ECDSA as ASN.1 too, RSA with
+ * its last zero bytes left out): each spelling is a credential of its own, and ending one leaves the others alive.
+ */
+sealed interface JwtKey {
+    /** Whether this is the signature of exactly these bytes. May be called by many threads. */
+    boolean verifies(byte[] signingInput, byte[] signature);
+
+    /**
+     * Reads a key.
+     *
+     * @throws IllegalArgumentException when the algorithm is not one of ours or the key is not one for it; the message
+     *     repeats no part of the key
+     */
+    static JwtKey of(String algorithm, String key) {
+        return switch (algorithm) {
+            case "HS256" -> Hmac.of("HmacSHA256", key);
+            case "HS384" -> Hmac.of("HmacSHA384", key);
+            case "HS512" -> Hmac.of("HmacSHA512", key);
+            case "RS256" -> PublicOne.rsa("SHA256withRSA", key);
+            case "RS384" -> PublicOne.rsa("SHA384withRSA", key);
+            case "RS512" -> PublicOne.rsa("SHA512withRSA", key);
+            case "ES256" -> PublicOne.ec("SHA256withECDSAinP1363Format", "secp256r1", 64, key);
+            case "ES384" -> PublicOne.ec("SHA384withECDSAinP1363Format", "secp384r1", 96, key);
+            default ->
+                throw new IllegalArgumentException("the algorithm of tokens is one of HS256, HS384, HS512,"
+                        + " RS256, RS384, RS512, ES256, ES384, not " + algorithm);
+        };
+    }
+
+    /** A shared secret, as its UTF-8 bytes. */
+    final class Hmac implements JwtKey {
+        private static final int SHORTEST = 32;
+
+        private final String mac;
+        private final byte[] secret;
+
+        private Hmac(String mac, byte[] secret) {
+            this.mac = mac;
+            this.secret = secret;
+        }
+
+        /** What anybody may know is no secret: with it, anybody signs (algorithm confusion). */
+        private static Hmac of(String mac, String secret) {
+            if (secret.contains("-----BEGIN") || isBarePublicKey(secret)) {
+                throw new IllegalArgumentException("a PEM or a public key is no secret for an HS algorithm:"
+                        + " configure the RS or ES algorithm that it is for");
+            }
+            var bytes = secret.getBytes(UTF_8);
+            if (bytes.length < SHORTEST) {
+                throw new IllegalArgumentException("the secret of an HS algorithm has at least 32 bytes");
+            }
+            return new Hmac(mac, bytes);
+        }
+
+        private static boolean isBarePublicKey(String text) {
+            try {
+                var der = Base64.getMimeDecoder().decode(text.strip());
+                return Pem.publicKey("RSA", der).isPresent()
+                        || Pem.publicKey("EC", der).isPresent();
+            } catch (IllegalArgumentException notBase64) {
+                return false;
+            }
+        }
+
+        @Override
+        public boolean verifies(byte[] signingInput, byte[] signature) {
+            try {
+                var computer = Mac.getInstance(mac);
+                computer.init(new SecretKeySpec(secret, mac));
+                return MessageDigest.isEqual(computer.doFinal(signingInput), signature);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + mac, e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Hmac[hidden]";
+        }
+    }
+
+    /** An RSA or EC key; {@code length} is the only one that a signature has, in bytes. */
+    record PublicOne(String algorithm, PublicKey key, int length) implements JwtKey {
+        private static final int SHORTEST_RSA_BITS = 2048;
+
+        private static PublicOne rsa(String algorithm, String pem) {
+            if (!(Pem.read("RSA", pem) instanceof RSAPublicKey key)
+                    || key.getModulus().bitLength() < SHORTEST_RSA_BITS) {
+                throw new IllegalArgumentException("the key of an RS algorithm is an RSA key of at least 2048 bit");
+            }
+            return new PublicOne(algorithm, key, (key.getModulus().bitLength() + 7) / 8);
+        }
+
+        private static PublicOne ec(String algorithm, String curve, int length, String pem) {
+            if (!(Pem.read("EC", pem) instanceof ECPublicKey key) || !isOn(curve, key)) {
+                throw new IllegalArgumentException(
+                        "the key of an ES algorithm is an EC key on its curve: P-256 for" + " ES256, P-384 for ES384");
+            }
+            return new PublicOne(algorithm, key, length);
+        }
+
+        private static boolean isOn(String curve, ECPublicKey key) {
+            try {
+                var parameters = AlgorithmParameters.getInstance("EC");
+                parameters.init(new ECGenParameterSpec(curve));
+                var expected = parameters.getParameterSpec(ECParameterSpec.class);
+                return expected.getCurve().equals(key.getParams().getCurve())
+                        && expected.getGenerator().equals(key.getParams().getGenerator());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + curve, e);
+            }
+        }
+
+        @Override
+        public boolean verifies(byte[] signingInput, byte[] signature) {
+            if (signature.length != length) {
+                return false;
+            }
+            try {
+                var verifier = Signature.getInstance(algorithm);
+                verifier.initVerify(key);
+                verifier.update(signingInput);
+                return verifier.verify(signature);
+            } catch (SignatureException malformed) {
+                return false;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + algorithm, e);
+            }
+        }
+    }
+
+    /** RFC 7468: a public key (SPKI) or a certificate, of which only the key counts. */
+    final class Pem {
+        private static final Pattern PUBLIC_KEY = Pattern.compile(
+                "-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----", Pattern.DOTALL);
+
+        private Pem() {}
+
+        private static PublicKey read(String kind, String pem) {
+            var text = pem.strip();
+            if (text.startsWith("-----BEGIN CERTIFICATE-----")) {
+                return certified(text);
+            }
+            var block = PUBLIC_KEY.matcher(text);
+            if (block.matches()) {
+                var der = Base64.getMimeDecoder().decode(block.group(1));
+                return publicKey(kind, der)
+                        .orElseThrow(() -> new IllegalArgumentException("the PEM holds no " + kind + " public key"));
+            }
+            throw new IllegalArgumentException("the key of an RS or ES algorithm is a PEM that begins with"
+                    + " -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE-----");
+        }
+
+        @SuppressWarnings("UnusedException") // it may repeat what was configured
+        private static PublicKey certified(String pem) {
+            try {
+                return CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)))
+                        .getPublicKey();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("the PEM is no X.509 certificate");
+            }
+        }
+
+        private static Optional<PublicKey> publicKey(String kind, byte[] der) {
+            try {
+                return Optional.of(KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der)));
+            } catch (GeneralSecurityException another) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.portcullis.adapter.identity;
+
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.IdentitySource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tokens that the legacy backend signs (RFC 7519, with the cautions of RFC 8725). The key and its algorithm are those of
+ * the settings; nothing that a token names is ever fetched, and no key that it brings is used.
+ */
+public final class JwtSource implements IdentitySource {
+    /** {@code typ} of the header, where there is one: id tokens, logout tokens and the like are no credentials. */
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+    /** {@code typ} and {@code token_use} of the claims, where there are any. */
+    private static final Set<String> USES = Set.of("access", "bearer", "jwt", "at+jwt");
+
+    /** Libraries name their refresh tokens by these too, but backends also use them for purposes of their own. */
+    private static final List<String> LOOSE_TYPE_CLAIMS = List.of("type", "token_type");
+
+    private static final Set<String> NO_CREDENTIALS =
+            Set.of("refresh", "refresh_token", "offline", "id", "id_token", "reset", "verify", "mfa");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final JwtSettings settings;
+    private final JwtKey key;
+    private final Claim subject;
+    private final Optional<Claim> email;
+    private final Optional<Claim> role;
+    private final InstantSource clock;
+
+    /**
+     * Reads the key.
+     *
+     * @throws IllegalArgumentException when the key is not one for the algorithm, or a secret that is not secret enough
+     */
+    public JwtSource(JwtSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.key = JwtKey.of(settings.algorithm(), settings.key());
+        this.subject = Claim.at(settings.claims().subject());
+        this.email = settings.claims().email().map(Claim::at);
+        this.role = settings.claims().role().map(Claim::at);
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Optional<Recognized> recognize(String credential) {
+        return Jwt.parse(credential)
+                .filter(this::headed)
+                .filter(jwt -> jwt.signed().by(key))
+                .map(Jwt::claims)
+                .filter(this::meantForUs)
+                .flatMap(this::identified);
+    }
+
+    /** The algorithm is compared before anything is computed: a token does not choose how it is verified. */
+    private boolean headed(Jwt jwt) {
+        var header = jwt.header();
+        return settings.algorithm().equals(header.getValue("alg"))
+                && !header.containsKey("crit")
+                && absentOrOneOf(header, "typ", TYPES);
+    }
+
+    private boolean meantForUs(JsonObject claims) {
+        return settings.issuer()
+                        .map(issuer -> issuer.equals(claims.getValue("iss")))
+                        .orElse(true)
+                && settings.audience().map(audience -> names(claims, audience)).orElse(true)
+                && absentOrOneOf(claims, "typ", USES)
+                && absentOrOneOf(claims, "token_use", USES)
+                && LOOSE_TYPE_CLAIMS.stream()
+                        .noneMatch(name -> claims.getValue(name) instanceof String type
+                                && NO_CREDENTIALS.contains(type.toLowerCase(Locale.ROOT)))
+                && absentOrPast(claims, "nbf")
+                && absentOrPast(claims, "iat");
+    }
+
+    private Optional<Recognized> identified(JsonObject claims) {
+        var who = subject.id(claims);
+        var expiry = time(claims, "exp");
+        if (who.isEmpty() || expiry.isEmpty()) {
+            return Optional.empty();
+        }
+        var end = expiry.get().plus(settings.leeway()); // the session ends when the token stops being accepted
+        if (!clock.instant().isBefore(end)) {
+            throw new Refused(new Problem.SessionExpired());
+        }
+        var identity = new Identity(
+                new Account(settings.realm(), who.get()),
+                email.flatMap(claim -> claim.text(claims)),
+                role.flatMap(claim -> claim.text(claims)));
+        return Optional.of(new Recognized(identity, List.of(), end));
+    }
+
+    private static boolean names(JsonObject claims, String audience) {
+        var value = claims.getValue("aud");
+        return audience.equals(value) || (value instanceof JsonArray several && several.contains(audience));
+    }
+
+    private static boolean absentOrOneOf(JsonObject json, String name, Set<String> values) {
+        return !json.containsKey(name)
+                || (json.getValue(name) instanceof String text && values.contains(text.toLowerCase(Locale.ROOT)));
+    }
+
+    private boolean absentOrPast(JsonObject claims, String name) {
+        return !claims.containsKey(name)
+                || time(claims, name)
+                        .map(time -> !time.isAfter(clock.instant().plus(settings.leeway())))
+                        .orElse(false);
+    }
+
+    /** NumericDate (RFC 7519, section 2): seconds, maybe with a fraction. Empty when it is no number. */
+    private static Optional<Instant> time(JsonObject claims, String name) {
+        if (!(claims.getValue(name) instanceof Number seconds)) {
+            return Optional.empty();
+        }
+        double value = Math.floor(seconds.doubleValue()); // a long is exact in it for millions of years
+        return Optional.of(
+                value >= LATEST.getEpochSecond() ? LATEST : Instant.ofEpochSecond((long) Math.max(value, 0)));
+    }
+}

@@ -1,0 +1,67 @@
+package io.portcullis.adapter.postgres;
+
+import io.portcullis.adapter.crypto.SecretBox;
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.Standing;
+import io.portcullis.domain.session.Fingerprint;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The MFA records in PostgreSQL: a change is a transaction that holds the lock of the account's row. */
+public final class PostgresAccounts implements Accounts {
+    /** One statement, so that all of it is of one moment; a set-up whose time ran out is none. */
+    private static final String STANDING = """
+            SELECT CASE WHEN account.state = 'SETUP_IN_PROGRESS' AND account.setup_expires_at <= $4 THEN 'DISABLED'
+                        ELSE coalesce(account.state, 'DISABLED') END,
+                   coalesce(account.security_version, 0),
+                   (SELECT count(*) FROM recovery_code code
+                     WHERE code.realm = $1 AND code.subject = $2 AND code.used_at IS NULL),
+                   EXISTS (SELECT FROM revoked_credential WHERE fingerprint = $3)
+              FROM (VALUES (1)) one
+              LEFT JOIN mfa_account account ON account.realm = $1 AND account.subject = $2
+            """;
+
+    private final Postgres postgres;
+    private final SecretBox box;
+    private final InstantSource clock;
+
+    /** Secrets are sealed by {@code box} for the row and the column they are in. */
+    public PostgresAccounts(Postgres postgres, SecretBox box, InstantSource clock) {
+        this.postgres = postgres;
+        this.box = box;
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> T change(Account account, Function<Work, T> change) {
+        return postgres.inTransaction(
+                statements -> change.apply(AccountWork.begin(statements, account, new KeySeal(box, account), clock)));
+    }
+
+    @Override
+    public Standing standing(Account account, Fingerprint fingerprint) {
+        return postgres.withConnection(statements -> {
+            var row = statements
+                    .run(STANDING, account.realm(), account.subject(), fingerprint.value(), now())
+                    .iterator()
+                    .next();
+            var state = MfaState.valueOf(row.getString(0));
+            return new Standing(
+                    state,
+                    state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
+                    row.getLong(1),
+                    row.getLong(2).intValue(),
+                    row.getBoolean(3));
+        });
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

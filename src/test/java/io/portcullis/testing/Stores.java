@@ -1,0 +1,154 @@
+package io.portcullis.testing;
+
+import io.portcullis.adapter.postgres.Migrations;
+import io.portcullis.adapter.postgres.PostgresUrl;
+import io.vertx.core.Vertx;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import redis.embedded.RedisServer;
+
+/**
+ * One PostgreSQL, migrated, and one Redis for all tests of a JVM, on free ports, behind passwords that need escaping,
+ * stopped when the JVM ends. A test that stops or freezes one brings it back.
+ */
+public final class Stores {
+    private static final String PASSWORD = "p@ss:wörd/%1";
+    private static final Stores INSTANCE = new Stores();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Path data;
+    private final Path passwordFile;
+    private final int postgresPort = freePort();
+    private final int redisPort = freePort();
+    private EmbeddedPostgres postgres;
+    private RedisServer redis;
+
+    private Stores() {
+        try {
+            data = Files.createTempDirectory("portcullis-postgres");
+            passwordFile = Files.createTempFile("portcullis", "password"); // nobody's initdb reads it when root tests
+            Files.setPosixFilePermissions(
+                    passwordFile, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+            Files.writeString(passwordFile, PASSWORD);
+            postgres = launchPostgres();
+            Files.delete(passwordFile);
+            redis = launchRedis();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        Migrations.run(PostgresUrl.of(postgresAddress()));
+    }
+
+    public static String postgresUrl() {
+        return INSTANCE.postgresAddress();
+    }
+
+    public static String redisUrl() {
+        return "redis://:" + encoded() + "@127.0.0.1:" + INSTANCE.redisPort;
+    }
+
+    public static Vertx vertx() {
+        return INSTANCE.vertx;
+    }
+
+    public static void stopPostgres() {
+        run(() -> INSTANCE.postgres.close());
+    }
+
+    public static void startPostgres() {
+        run(() -> INSTANCE.postgres = INSTANCE.launchPostgres());
+    }
+
+    public static void stopRedis() {
+        run(() -> INSTANCE.redis.stop());
+    }
+
+    public static void startRedis() {
+        run(() -> INSTANCE.redis = INSTANCE.launchRedis());
+    }
+
+    /** Redis keeps its connections and answers nothing, until {@link #thawRedis()}. */
+    public static void freezeRedis() {
+        Signals.stop(redisProcess());
+    }
+
+    public static void thawRedis() {
+        Signals.resume(redisProcess());
+    }
+
+    private static Stream<ProcessHandle> redisProcess() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").contains("redis"));
+    }
+
+    private String postgresAddress() {
+        return "postgresql://postgres:" + encoded() + "@127.0.0.1:" + postgresPort + "/postgres";
+    }
+
+    private EmbeddedPostgres launchPostgres() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(postgresPort)
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", passwordFile.toString())
+                .setConnectConfig("password", PASSWORD)
+                .start();
+    }
+
+    private RedisServer launchRedis() throws IOException {
+        var server = RedisServer.newRedisServer()
+                .port(redisPort)
+                .bind("127.0.0.1")
+                .setting("requirepass \"" + PASSWORD + "\"")
+                .setting("save \"\"")
+                .build();
+        server.start();
+        return server;
+    }
+
+    private void close() {
+        thawRedis();
+        run(() -> {
+            redis.stop();
+            postgres.close();
+        });
+    }
+
+    private static String encoded() {
+        return URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void run(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
