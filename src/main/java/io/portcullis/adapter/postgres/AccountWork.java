@@ -9,7 +9,6 @@ import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +27,7 @@ final class AccountWork implements Accounts.Work {
     private final Account account;
     private final KeySeal seal;
     private final InstantSource clock;
+    private final RecoveryCodes recoveryCodes;
     private Mfa mfa;
     private Lockout lockout;
     private long securityVersion;
@@ -37,6 +37,7 @@ final class AccountWork implements Accounts.Work {
         this.account = account;
         this.seal = seal;
         this.clock = clock;
+        this.recoveryCodes = new RecoveryCodes(statements, account);
         this.mfa = mfa(row, seal);
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
@@ -146,47 +147,22 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public void replaceRecoveryCodes(Map<String, String> hashes) {
-        statements.run(
-                "DELETE FROM recovery_code WHERE realm = $1 AND subject = $2", account.realm(), account.subject());
-        if (!hashes.isEmpty()) {
-            statements.batch(
-                    "INSERT INTO recovery_code (realm, subject, code_index, hash) VALUES ($1, $2, $3, $4)",
-                    hashes.entrySet().stream()
-                            .map(code -> Tuple.of(account.realm(), account.subject(), code.getKey(), code.getValue()))
-                            .toList());
-        }
+        recoveryCodes.replace(hashes);
     }
 
     @Override
     public Optional<String> unusedRecoveryCode(String index) {
-        var rows = statements.run(
-                "SELECT hash FROM recovery_code WHERE realm = $1 AND subject = $2 AND code_index = $3 AND used_at IS NULL",
-                account.realm(),
-                account.subject(),
-                index);
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(rows.iterator().next().getString(0));
+        return recoveryCodes.unused(index);
     }
 
     @Override
     public void useRecoveryCode(String index) {
-        statements.changeOne("""
-                UPDATE recovery_code SET used_at = $4
-                 WHERE realm = $1 AND subject = $2 AND code_index = $3 AND used_at IS NULL""", account.realm(), account.subject(), index, time(clock.instant()));
+        recoveryCodes.use(index, time(clock.instant()));
     }
 
     @Override
     public int recoveryCodesRemaining() {
-        return statements
-                .run(
-                        "SELECT count(*) FROM recovery_code WHERE realm = $1 AND subject = $2 AND used_at IS NULL",
-                        account.realm(),
-                        account.subject())
-                .iterator()
-                .next()
-                .getLong(0)
-                .intValue();
+        return recoveryCodes.remaining();
     }
 
     @Override
