@@ -1,10 +1,57 @@
 package io.portcullis.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The command line. */
+@Command(
+        name = "portcullis",
+        description = "An auth gateway: mandatory two-factor authentication for an existing admin backend.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            KeysCommand.class,
+            TotpCommand.class,
+        })
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println(args.length);
+        configureLog();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof CommandFailure expected) {
+                command.getErr().println(expected.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+    }
+
+    /** One line an event, on standard error. */
+    private static void configureLog() {
+        try (var settings = Main.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"portcullis " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

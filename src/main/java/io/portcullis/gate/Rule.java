@@ -47,6 +47,9 @@ public record Rule(
 
         public SecondFactor {
             methods = Set.copyOf(methods);
+            if (maxAge.isPresent() && !maxAge.get().isPositive()) {
+                throw new IllegalArgumentException("secondFactor.maxAge is more than 0s");
+            }
         }
 
         public boolean counts(Method method) {

@@ -9,6 +9,13 @@ package io.portcullis.http;
 public record CookieSettings(String name, boolean secure, String sameSite) {
     public static final CookieSettings DEFAULTS = new CookieSettings("portcullis", true, "Lax");
 
+    public CookieSettings {
+        if (!secure && (sameSite.equals("None") || name.startsWith("__Host-") || name.startsWith("__Secure-"))) {
+            throw new IllegalArgumentException("session.cookie.secure must be true for sameSite None and for names"
+                    + " that begin with __Host- or __Secure-: browsers drop the cookie");
+        }
+    }
+
     /** Holds the {@code mfaTempToken} of a login in progress, for frontends that live on cookies. */
     public String loginName() {
         return name + "-login";

@@ -3,6 +3,7 @@ package io.portcullis.proxy;
 import io.portcullis.http.RequestOrigin;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param dropAuthorization whether {@code Authorization} carries a credential which was not judged
  * @param answerHeaders put on the answer, such as what a rule in report mode would have refused
  * @param privateAnswer whether shared caches must not keep the answer
+ * @param tunnelKey under which a WebSocket that this opens is closed with {@link Tunnels#closeAll}; empty where no session ends it
  */
 public record Forwarding(
         String upstream,
@@ -22,4 +24,11 @@ public record Forwarding(
         Set<String> droppedCookies,
         boolean dropAuthorization,
         Map<String, String> answerHeaders,
-        boolean privateAnswer) {}
+        boolean privateAnswer,
+        Optional<String> tunnelKey) {
+
+    /** For a request that nobody was asked who sends it. */
+    static Forwarding untouched(String upstream, RequestOrigin origin) {
+        return new Forwarding(upstream, origin, List.of(), Set.of(), false, Map.of(), false, Optional.empty());
+    }
+}

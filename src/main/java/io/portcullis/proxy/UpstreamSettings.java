@@ -18,6 +18,12 @@ public record UpstreamSettings(
         int maxConnections,
         boolean keepHost) {
     public UpstreamSettings {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("upstreams." + name + ".timeout is more than 0s");
+        }
+        if (!connectTimeout.isPositive()) {
+            throw new IllegalArgumentException("upstreams." + name + ".connectTimeout is more than 0s");
+        }
         if (maxConnections < 1 || maxConnections > 10_000) {
             throw new IllegalArgumentException("upstreams." + name + ".maxConnections is from 1 to 10000");
         }

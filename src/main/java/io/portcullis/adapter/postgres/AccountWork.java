@@ -5,6 +5,7 @@ import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Fingerprint;
@@ -151,8 +152,8 @@ final class AccountWork implements Accounts.Work {
     }
 
     @Override
-    public Optional<String> unusedRecoveryCode(String index) {
-        return recoveryCodes.unused(index);
+    public Optional<StoredRecoveryCode> recoveryCode(String index) {
+        return recoveryCodes.find(index);
     }
 
     @Override

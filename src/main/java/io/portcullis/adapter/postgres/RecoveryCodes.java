@@ -2,6 +2,7 @@ package io.portcullis.adapter.postgres;
 
 import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -21,13 +22,15 @@ record RecoveryCodes(Statements statements, Account account) {
         }
     }
 
-    Optional<String> unused(String index) {
+    Optional<StoredRecoveryCode> find(String index) {
         var rows = statements.run("""
-                SELECT hash FROM recovery_code
-                 WHERE realm = $1 AND subject = $2 AND code_index = $3 AND used_at IS NULL""", account.realm(), account.subject(), index);
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(rows.iterator().next().getString(0));
+                SELECT hash, used_at IS NOT NULL FROM recovery_code
+                 WHERE realm = $1 AND subject = $2 AND code_index = $3""", account.realm(), account.subject(), index);
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        var row = rows.iterator().next();
+        return Optional.of(new StoredRecoveryCode(row.getString(0), row.getBoolean(1)));
     }
 
     /** The row count decides: a code that was used before is a bug of whoever asked. */

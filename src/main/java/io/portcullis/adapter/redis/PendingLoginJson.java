@@ -23,6 +23,7 @@ final class PendingLoginJson {
                 .put("credentialExpiresAt", login.credentialExpiresAt().toString())
                 .put("released", login.released().map(PendingLoginJson::answer).orElse(null))
                 .put("client", SessionJson.client(login.client()))
+                .put("securityVersion", login.securityVersion())
                 .encode();
     }
 
@@ -35,7 +36,8 @@ final class PendingLoginJson {
                 json.getString("credential"),
                 Instant.parse(json.getString("credentialExpiresAt")),
                 answer(json.getJsonObject("released")),
-                SessionJson.client(json.getJsonObject("client")));
+                SessionJson.client(json.getJsonObject("client")),
+                json.getLong("securityVersion"));
     }
 
     /** Headers are a list of pairs: their order and their repetitions are part of the answer. */

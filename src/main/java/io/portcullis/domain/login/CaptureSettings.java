@@ -24,6 +24,12 @@ public record CaptureSettings(
         String token,
         Optional<String> user,
         Optional<Route> logout) {
-    /** A method in upper case and an exact path. */
+    /** One route of the legacy backend: the method in upper case, the path exact. */
     public record Route(String method, String path) {}
+
+    public CaptureSettings {
+        if (status < 200 || status > 299) {
+            throw new IllegalArgumentException("login.success.status is from 200 to 299");
+        }
+    }
 }

@@ -4,14 +4,25 @@ import java.util.List;
 import java.util.Map;
 
 /** An HTTP answer of the legacy backend as it came: repeated headers in their order, the body byte for byte. Holds credentials, so it prints itself hidden. */
-@SuppressWarnings("ArrayRecordComponent") // copied on its way in and out
-public record LegacyAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
-    public LegacyAnswer {
-        headers = List.copyOf(headers);
-        body = body.clone();
+public final class LegacyAnswer {
+    private final int status;
+    private final List<Map.Entry<String, String>> headers;
+    private final byte[] body;
+
+    public LegacyAnswer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+        this.status = status;
+        this.headers = List.copyOf(headers);
+        this.body = body.clone();
     }
 
-    @Override
+    public int status() {
+        return status;
+    }
+
+    public List<Map.Entry<String, String>> headers() {
+        return headers;
+    }
+
     public byte[] body() {
         return body.clone();
     }

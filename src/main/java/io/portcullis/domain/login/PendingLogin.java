@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param source the identity source it came through
  * @param firstFactor {@code amr} values of the first factor
  * @param credential what the client gets after the second factor
+ * @param securityVersion the account's at the time; a login that is older than its account is over
  * @param released the legacy answer to be given byte for byte; empty when the gateway's own shape is answered
  */
 public record PendingLogin(
@@ -21,7 +22,8 @@ public record PendingLogin(
         String credential,
         Instant credentialExpiresAt,
         Optional<LegacyAnswer> released,
-        Client client) {
+        Client client,
+        long securityVersion) {
     @Override
     public String toString() {
         return "PendingLogin[hidden]";

@@ -23,6 +23,6 @@ public interface PendingLogins {
     /** Ends the token. True for exactly one caller. */
     boolean finish(String token);
 
-    /** One attempt taken; the token has {@code left} after it. */
+    /** A login, and how many attempts its token has {@code left} after this one. */
     record Attempt(PendingLogin login, int left) {}
 }

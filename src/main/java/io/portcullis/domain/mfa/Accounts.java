@@ -38,12 +38,13 @@ public interface Accounts {
         /** Ends every session of the account that began before; returns the new version. */
         long raiseSecurityVersion();
 
-        /** Replaces all recovery codes; the hashes are by the codes' first two letters. */
+        /** Replaces all recovery codes by these: hashes by the codes' first two letters. An empty map leaves none. */
         void replaceRecoveryCodes(Map<String, String> hashes);
 
-        /** The hash of the unused code with these first two letters. */
-        Optional<String> unusedRecoveryCode(String index);
+        /** The recovery code with these first two letters. */
+        Optional<StoredRecoveryCode> recoveryCode(String index);
 
+        /** Marks an unused recovery code used; a code that is used already is a bug. */
         void useRecoveryCode(String index);
 
         int recoveryCodesRemaining();
@@ -54,4 +55,7 @@ public interface Accounts {
         /** Writes one audit event. */
         void record(AuditEvent event);
     }
+
+    /** What is kept of a recovery code. */
+    record StoredRecoveryCode(String hash, boolean used) {}
 }

@@ -11,7 +11,7 @@ public sealed interface Mfa {
     /** A temporary key that nobody has proved yet. */
     record SetupInProgress(TotpKey key, Instant expiresAt) implements Mfa {}
 
-    /** A proved key. No code of the last accepted time step or an earlier one is ever accepted again (RFC 6238, section 5.2). */
+    /** Enforced. No code of {@code lastAcceptedStep} or an earlier time step is ever accepted again (RFC 6238, section 5.2). */
     record Enabled(TotpKey key, long lastAcceptedStep) implements Mfa {
         /** Judges a code against the key and what was accepted before. */
         Proof prove(String code, Instant now, int window) {

@@ -43,7 +43,7 @@ public final class TotpKey {
                 settings.period().toSeconds());
     }
 
-    /** Reads a secret in base32 (RFC 4648); spaces, hyphens, padding and lower case are accepted. */
+    /** A key that was made elsewhere; {@code base32} may have spaces, hyphens, padding and lower case (RFC 4648). */
     public static TotpKey of(String base32, TotpSettings settings) {
         return new TotpKey(
                 Base32.decode(base32),

@@ -17,6 +17,6 @@ public interface IdentitySource {
      */
     Optional<Recognized> recognize(String credential);
 
-    /** Who it is; {@code amr} is how the first factor was passed (RFC 8176), empty when the source does not say. */
+    /** Whom the credential names, and how the first factor was passed ({@code amr}, RFC 8176; empty when the source does not say). */
     record Recognized(Identity identity, List<String> amr, Instant expiresAt) {}
 }

@@ -2,7 +2,7 @@ package io.portcullis.domain.session;
 
 import java.time.Duration;
 
-/** The longest that a session lives; one whose credential expires earlier ends with it. */
+/** A session lives {@code ttl} at the most; one whose credential expires earlier ends with it. */
 public record SessionSettings(Duration ttl) {
     public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofDays(7));
 

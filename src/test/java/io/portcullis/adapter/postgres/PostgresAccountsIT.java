@@ -12,6 +12,7 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
@@ -157,10 +158,10 @@ class PostgresAccountsIT {
         assertThat(accounts.standing(alice, CREDENTIAL).recoveryCodesRemaining())
                 .isEqualTo(2);
         change(work -> {
-            assertThat(work.unusedRecoveryCode("AB")).contains("hash 1");
-            assertThat(work.unusedRecoveryCode("XX")).isEmpty();
+            assertThat(work.recoveryCode("AB")).contains(new StoredRecoveryCode("hash 1", false));
+            assertThat(work.recoveryCode("XX")).isEmpty();
             work.useRecoveryCode("AB");
-            assertThat(work.unusedRecoveryCode("AB")).isEmpty();
+            assertThat(work.recoveryCode("AB")).contains(new StoredRecoveryCode("hash 1", true));
             assertThat(work.recoveryCodesRemaining()).isEqualTo(1);
         });
         assertThatThrownBy(() -> change(work -> {

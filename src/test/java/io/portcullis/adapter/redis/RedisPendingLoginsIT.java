@@ -145,6 +145,7 @@ class RedisPendingLoginsIT {
                 "the credential",
                 Instant.parse("2026-03-01T12:00:00Z"),
                 answer,
-                new Client("192.0.2.1", "curl"));
+                new Client("192.0.2.1", "curl"),
+                3);
     }
 }

@@ -1,0 +1,84 @@
+package io.portcullis.adapter.legacy;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.CaptureSettings.Route;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Calls that the gateway makes to a legacy backend in its own name. Blocking, on virtual threads. */
+public final class LegacyHttp {
+    private static final int LARGEST_ANSWER = 1024 * 1024;
+
+    private final HttpClient client;
+    private final String host;
+    private final int port;
+    private final Duration timeout;
+
+    /** @param timeout for a whole call, the body included */
+    public LegacyHttp(Vertx vertx, String host, int port, Duration connectTimeout, Duration timeout) {
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis()),
+                new PoolOptions().setHttp1MaxSize(32).setMaxWaitQueueSize(256));
+        this.host = host;
+        this.port = port;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Sends one request.
+     *
+     * @throws Refused {@code UpstreamUnavailable} or {@code UpstreamTimeout}
+     */
+    LegacyAnswer call(Route route, Map<String, String> headers, byte[] body) {
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(route.method()))
+                .setHost(host)
+                .setPort(port)
+                .setURI(route.path());
+        headers.forEach(options::putHeader);
+        try {
+            return client.request(options)
+                    .compose(request -> request.send(Buffer.buffer(body)))
+                    .compose(LegacyHttp::whole)
+                    .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .await();
+        } catch (Refused refused) {
+            throw refused;
+        } catch (Throwable failure) { // whatever a connection can fail with, unwrapped by await()
+            throw new Refused(
+                    failure instanceof TimeoutException
+                            ? new Problem.UpstreamTimeout()
+                            : new Problem.UpstreamUnavailable());
+        }
+    }
+
+    private static Future<LegacyAnswer> whole(HttpClientResponse response) {
+        var promise = Promise.<LegacyAnswer>promise();
+        var body = Buffer.buffer();
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() > LARGEST_ANSWER) {
+                promise.tryFail(new Refused(new Problem.UpstreamUnavailable()));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        response.exceptionHandler(promise::tryFail);
+        response.endHandler(end -> promise.tryComplete(
+                new LegacyAnswer(response.statusCode(), response.headers().entries(), body.getBytes())));
+        return promise.future();
+    }
+}

@@ -1,0 +1,145 @@
+package io.portcullis.api;
+
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.session.Client;
+import io.portcullis.http.ControlPlane;
+import io.portcullis.http.Cors;
+import io.portcullis.http.CredentialReader;
+import io.portcullis.http.CredentialReader.Carried;
+import io.portcullis.http.LoginCookie;
+import io.portcullis.http.OwnHeaders;
+import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.SameSite;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
+public final class Api {
+    private final Map<String, Map<String, Dialect.Route>> routes; // by path, then by HTTP method
+    private final Recognize recognize;
+    private final CredentialReader credentials;
+    private final LoginCookie loginCookie;
+    private final SameSite sameSite;
+    private final Cors cors;
+    private final ControlPlane controlPlane;
+
+    public Api(
+            LoginOperations login,
+            MfaOperations mfa,
+            Recognize recognize,
+            CredentialReader credentials,
+            LoginCookie loginCookie,
+            Cors cors,
+            ControlPlane controlPlane) {
+        var operations = Stream.concat(login.all().stream(), mfa.all().stream())
+                .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
+        this.routes = byPath(Dialect.fromResource("/dialect-portcullis.yaml", operations));
+        this.recognize = recognize;
+        this.credentials = credentials;
+        this.loginCookie = loginCookie;
+        this.sameSite = new SameSite(cors);
+        this.cors = cors;
+        this.controlPlane = controlPlane;
+    }
+
+    private static Map<String, Map<String, Dialect.Route>> byPath(Dialect dialect) {
+        var routes = new HashMap<String, Map<String, Dialect.Route>>();
+        for (var route : dialect.routes()) {
+            routes.computeIfAbsent(route.path(), path -> new HashMap<>()).put(route.method(), route);
+        }
+        return Map.copyOf(routes);
+    }
+
+    /** Whether the path is one of our own, to the letter. */
+    public boolean serves(String path) {
+        return routes.containsKey(path);
+    }
+
+    /** Answers a paused request for a path that is {@linkplain #serves served}; on its event loop. The future fails with what is to be told as a problem. */
+    public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, String path) {
+        try {
+            var route = route(request, path);
+            sameSite.check(request);
+            var carried = credentials.read(request);
+            var loginToken = CredentialReader.one(request, loginCookie.name());
+            var from = new Origin(
+                    new Client(
+                            origin.address(),
+                            Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT))
+                                    .orElse("")),
+                    origin.requestId());
+            return RequestBody.read(request)
+                    .compose(body -> {
+                        var arguments = RequestBody.arguments(route, body);
+                        var call = new Call(
+                                arguments, () -> judge(carried, from.client()), carriedBy(carried), loginToken, from);
+                        return controlPlane.run(() -> route.operation().body().apply(call));
+                    })
+                    .compose(reply -> answer(request, origin, reply));
+        } catch (Refused refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private Dialect.Route route(HttpServerRequest request, String path) {
+        var methods = routes.getOrDefault(path, Map.of());
+        var route = methods.get(request.method().name());
+        if (route == null) {
+            throw new Refused(new Problem.MethodNotAllowed(methods.keySet()));
+        }
+        return route;
+    }
+
+    private Call.Judged judge(List<Carried> carried, Client client) {
+        var judged =
+                recognize.recognize(carried.stream().map(Carried::credential).toList(), client);
+        return new Call.Judged(judged.caller(), carried.get(judged.index()).credential());
+    }
+
+    private static Call.CarriedBy carriedBy(List<Carried> carried) {
+        if (carried.isEmpty()) {
+            return Call.CarriedBy.NOTHING;
+        }
+        boolean bearer = carried.stream().anyMatch(one -> one.cookie().isEmpty());
+        return bearer ? Call.CarriedBy.BEARER : Call.CarriedBy.COOKIE;
+    }
+
+    private Future<Void> answer(HttpServerRequest request, RequestOrigin origin, Reply reply) {
+        var answer = request.response();
+        OwnHeaders.put(answer.headers(), origin);
+        cors.permit(request, answer.headers());
+        reply.setCookie().ifPresent(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+        return switch (reply.content()) {
+            case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();
+            case Reply.Content.Values values ->
+                answer.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(values.values().toBuffer());
+            case Reply.Content.Released released -> release(answer, released.answer());
+        };
+    }
+
+    /** The legacy answer wins where it says something itself; cookies and {@code Vary} are added up. */
+    private static Future<Void> release(HttpServerResponse answer, LegacyAnswer legacy) {
+        for (var header : legacy.headers()) {
+            var name = header.getKey();
+            if (!name.equalsIgnoreCase("Set-Cookie") && !name.equalsIgnoreCase("Vary")) {
+                answer.headers().remove(name);
+            }
+        }
+        legacy.headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
+        return answer.setStatusCode(legacy.status()).end(Buffer.buffer(legacy.body()));
+    }
+}

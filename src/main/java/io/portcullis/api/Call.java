@@ -1,0 +1,56 @@
+package io.portcullis.api;
+
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.login.Caller;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One call of an operation.
+ *
+ * @param arguments those that were given, each in the form its parameter asks for
+ * @param credential the judged credential; throws {@code Refused} when there is none that is valid
+ * @param carriesCredential whether the request carries any
+ * @param loginToken the temp token in the cookie of a login in progress
+ */
+record Call(
+        Map<String, String> arguments,
+        Supplier<Judged> credential,
+        CarriedBy carriesCredential,
+        Optional<String> loginToken,
+        Origin origin) {
+
+    record Judged(Caller caller, String credential) {
+        @Override
+        public String toString() {
+            return "Judged[" + caller.session().account() + "]";
+        }
+    }
+
+    /** Where the request has a credential. */
+    enum CarriedBy {
+        NOTHING,
+        COOKIE,
+        BEARER
+    }
+
+    /** An argument that its parameter requires. */
+    String required(String name) {
+        return Optional.ofNullable(arguments.get(name))
+                .orElseThrow(() -> new IllegalStateException(name + " is not declared as required"));
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.ofNullable(arguments.get(name));
+    }
+
+    Caller caller() {
+        return credential.get().caller();
+    }
+
+    @Override
+    public String toString() {
+        return "Call[hidden]";
+    }
+}

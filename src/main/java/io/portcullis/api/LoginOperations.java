@@ -1,0 +1,121 @@
+package io.portcullis.api;
+
+import io.portcullis.api.Parameter.Form;
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.login.AdmitLogin.Outcome;
+import io.portcullis.domain.login.LegacyLogout;
+import io.portcullis.domain.login.Login;
+import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.VerifyLogin;
+import io.portcullis.domain.mfa.SecondFactor.Proved;
+import io.portcullis.domain.mfa.StepUp;
+import io.portcullis.http.LoginCookie;
+import io.portcullis.http.SecondFactorNeeded;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code login}, {@code verify}, {@code logout}. */
+public final class LoginOperations {
+    private final Login login;
+    private final VerifyLogin verifyLogin;
+    private final StepUp stepUp;
+    private final Logout logout;
+    private final LegacyLogout legacyLogout;
+    private final LoginCookie cookie;
+
+    public LoginOperations(
+            Login login,
+            VerifyLogin verifyLogin,
+            StepUp stepUp,
+            Logout logout,
+            LegacyLogout legacyLogout,
+            LoginCookie cookie) {
+        this.login = login;
+        this.verifyLogin = verifyLogin;
+        this.stepUp = stepUp;
+        this.logout = logout;
+        this.legacyLogout = legacyLogout;
+        this.cookie = cookie;
+    }
+
+    List<Operation> all() {
+        return List.of(
+                new Operation(
+                        "login",
+                        List.of(Parameter.required("email", Form.TEXT), Parameter.required("password", Form.TEXT)),
+                        this::login),
+                new Operation(
+                        "verify",
+                        List.of(
+                                Parameter.optional("mfaTempToken", Form.TEXT),
+                                Parameter.required("code", Form.CODE),
+                                Parameter.optional("method", Form.METHOD)),
+                        this::verify),
+                new Operation("logout", List.of(), this::logout));
+    }
+
+    private Reply login(Call call) {
+        return switch (login.login(call.required("email"), call.required("password"), call.origin())) {
+            case Outcome.Complete complete -> Reply.of(loggedIn(complete));
+            case Outcome.SecondFactorNeeded needed ->
+                Reply.of(SecondFactorNeeded.json(needed))
+                        .withCookie(cookie.holding(needed.tempToken(), needed.expiresIn()));
+        };
+    }
+
+    /** A temp token that is named goes first, then a bearer, then the cookie of a login in progress, then any other cookie. */
+    private Reply verify(Call call) {
+        var code = Parameter.withoutSpaces(call.required("code"));
+        var method = call.optional("method").flatMap(Method::of);
+        var tempToken = call.optional("mfaTempToken")
+                .or(() -> call.carriesCredential() == Call.CarriedBy.BEARER ? Optional.empty() : call.loginToken());
+        return tempToken.isPresent()
+                ? completeLogin(call, tempToken.get(), code, method)
+                : raiseSession(call, code, method);
+    }
+
+    private Reply completeLogin(Call call, String tempToken, String code, Optional<Method> method) {
+        var verified = verifyLogin.verify(tempToken, code, method, call.origin());
+        var complete = verified.login();
+        var reply = complete.released()
+                .map(Reply::released)
+                .orElseGet(() -> Reply.of(withRecovery(loggedIn(complete), verified.proved())));
+        return reply.withCookie(cookie.cleared());
+    }
+
+    private Reply raiseSession(Call call, String code, Optional<Method> method) {
+        var caller = call.caller();
+        var proved = stepUp.stepUp(caller.session(), code, method, call.origin());
+        var values = new JsonObject()
+                .put("verified", true)
+                .put(
+                        "user",
+                        UserView.json(
+                                caller.session().identity(), caller.standing().state()));
+        return Reply.of(withRecovery(values, proved));
+    }
+
+    private Reply logout(Call call) {
+        var judged = call.credential().get();
+        logout.logout(judged.caller().session(), call.origin());
+        legacyLogout.passOn(judged.caller().session(), judged.credential());
+        return Reply.nothing().withCookie(cookie.cleared());
+    }
+
+    private static JsonObject loggedIn(Outcome.Complete complete) {
+        return new JsonObject()
+                .put("token", complete.credential())
+                .put(
+                        "user",
+                        UserView.json(
+                                complete.session().identity(),
+                                complete.standing().state()));
+    }
+
+    private static JsonObject withRecovery(JsonObject values, Proved proved) {
+        return proved.method() == Method.RECOVERY
+                ? values.put("recoveryCodesRemaining", proved.recoveryCodesRemaining())
+                : values;
+    }
+}

@@ -1,0 +1,134 @@
+package io.portcullis.cli;
+
+import io.portcullis.adapter.crypto.Keysets;
+import io.portcullis.adapter.embedded.EmbeddedStores;
+import io.portcullis.config.ConfigFile;
+import io.portcullis.config.ConfigReport;
+import io.portcullis.config.Settings;
+import io.portcullis.demo.LegacyAccounts;
+import io.portcullis.demo.LegacyBackend;
+import io.portcullis.server.Gateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis demo}: everything on this machine, gone without a trace when it ends. */
+@Command(
+        name = "demo",
+        description = "Runs the gateway on an embedded PostgreSQL and Redis in front of a small legacy admin backend.")
+final class DemoCommand implements Callable<Integer> {
+    @Option(names = "--port", defaultValue = "8080", description = "Of the gateway; default: ${DEFAULT-VALUE}.")
+    private int port = 8080;
+
+    @Option(
+            names = "--management-port",
+            defaultValue = "9090",
+            description = "Of health and metrics; default: ${DEFAULT-VALUE}.")
+    private int managementPort = 9090;
+
+    @Option(names = "--backend-port", defaultValue = "9000", description = "Of the backend; default: ${DEFAULT-VALUE}.")
+    private int backendPort = 9000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (!EmbeddedStores.bundled()) {
+            throw new CommandFailure("this jar has no embedded stores in it: run portcullis-demo.jar");
+        }
+        var running = new Running();
+        var backend = running.add(LegacyBackend.start("127.0.0.1", backendPort));
+        var stores = running.add(EmbeddedStores.start(Optional.empty()));
+        var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
+        var secrets = new Settings.Secrets(Keysets.create(), UUID.randomUUID().toString());
+        var gateway = running.add(Gateway.start(settings(backend.port()), urls, secrets));
+        spec.commandLine().getOut().println(welcome(gateway, backend));
+        running.awaitStop();
+        return 0;
+    }
+
+    private Settings settings(int backend) {
+        var environment = new HashMap<>(System.getenv());
+        environment.put("PORTCULLIS_PORT", Integer.toString(port));
+        environment.put("PORTCULLIS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        environment.put("DEMO_BACKEND_PORT", Integer.toString(backend));
+        environment.put("LEGACY_JWT_SECRET", LegacyBackend.jwtSecret());
+        return switch (ConfigFile.load(unpackedConfig(), environment)) {
+            case ConfigFile.Valid valid -> valid.settings();
+            case ConfigFile.Invalid invalid -> throw new CommandFailure(ConfigReport.print(invalid.problems()));
+        };
+    }
+
+    private static Path unpackedConfig() {
+        try (var resource = DemoCommand.class.getResourceAsStream("/demo.yaml")) {
+            if (resource == null) {
+                throw new IllegalStateException("demo.yaml is not in the jar");
+            }
+            var file = Files.createTempFile("portcullis-demo", ".yaml");
+            file.toFile().deleteOnExit();
+            Files.write(file, resource.readAllBytes());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String welcome(Gateway gateway, LegacyBackend backend) {
+        var alice = LegacyAccounts.ALICE;
+        return """
+
+                Portcullis demo
+                  gateway      http://localhost:%1$d
+                  management   http://localhost:%2$d/health/ready and /metrics
+                  backend      http://localhost:%3$d (what the gateway protects; not to be used directly)
+                  accounts     %4$s
+
+                Paste these, one after the other (they need curl and nothing else):
+
+                1. Log in at the legacy backend, through the gateway:
+                   TOKEN=$(curl -s http://localhost:%1$d/admin/login -H 'Content-Type: application/json' -d '{"email":"%5$s","password":"%6$s"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/')
+
+                2. The gate is shut until 2FA is on: 403 2FA_MANDATORY
+                   curl -i http://localhost:%1$d/admin/metrics -H "Authorization: Bearer $TOKEN"
+
+                3. Set up and confirm; the code is what an app on a phone would show:
+                   SECRET=$(curl -s -X POST http://localhost:%1$d/auth/mfa/setup/start -H "Authorization: Bearer $TOKEN" | sed -E 's/.*"secret":"([^"]+)".*/\\1/'); curl -s http://localhost:%1$d/auth/mfa/setup/confirm -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(%7$s totp $SECRET)\\"}"
+
+                4. The same token is let through at once:
+                   curl -i http://localhost:%1$d/admin/metrics -H "Authorization: Bearer $TOKEN"
+
+                Ctrl-C stops everything and leaves nothing behind.
+                """.formatted(
+                        gateway.port(),
+                        gateway.managementPort(),
+                        backend.port(),
+                        accounts(),
+                        alice.email(),
+                        alice.password(),
+                        thisProgram());
+    }
+
+    private static String accounts() {
+        return String.join(
+                "\n               ",
+                LegacyAccounts.ALL.stream()
+                        .map(account -> "%s / %s (%s)".formatted(account.email(), account.password(), account.role()))
+                        .toList());
+    }
+
+    /** How this very program is called in a shell, whatever it was started by. */
+    private static String thisProgram() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return "\"" + java + "\" -cp \"" + System.getProperty("java.class.path") + "\" " + Main.class.getName();
+    }
+}

@@ -1,0 +1,70 @@
+package io.portcullis.cli;
+
+import io.portcullis.adapter.embedded.EmbeddedStores;
+import io.portcullis.config.Settings;
+import io.portcullis.server.Gateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code portcullis serve}: the gateway, until it is told to stop. */
+@Command(name = "serve", description = "Runs the gateway until SIGTERM or Ctrl-C.")
+final class ServeCommand implements Callable<Integer> {
+    /** Of the embedded stores, in the working directory. */
+    private static final Path EVALUATION_DATA = Path.of("portcullis-data");
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        var settings = config.settings();
+        var running = new Running();
+        if (settings.stores().isPresent()) {
+            running.add(Gateway.start(
+                    settings, settings.stores().get(), settings.secrets().orElseThrow()));
+        } else {
+            startOnEmbeddedStores(settings, running);
+        }
+        spec.commandLine()
+                .getOut()
+                .println("portcullis is listening on http://"
+                        + settings.server().host() + ":" + settings.server().port());
+        running.awaitStop();
+        return 0;
+    }
+
+    private static void startOnEmbeddedStores(Settings settings, Running running) {
+        if (!EmbeddedStores.bundled()) {
+            throw new CommandFailure("the config file names no postgres and no redis, and this jar has none in it:"
+                    + " name both, or evaluate with portcullis-demo.jar");
+        }
+        var secrets = settings.secrets().orElseGet(() -> keptSecrets(EVALUATION_DATA));
+        var stores = running.add(EmbeddedStores.start(Optional.of(EVALUATION_DATA.resolve("stores"))));
+        var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
+        running.add(Gateway.start(settings, urls, secrets));
+    }
+
+    private static Settings.Secrets keptSecrets(Path directory) {
+        try {
+            if (!Files.exists(directory.resolve(KeysCommand.PEPPER))) {
+                KeysCommand.create(directory);
+            }
+            return new Settings.Secrets(
+                    Files.readString(directory.resolve(KeysCommand.KEYSET)),
+                    Files.readString(directory.resolve(KeysCommand.PEPPER)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.portcullis.config;
+
+import io.portcullis.config.Settings.Listener;
+import io.portcullis.config.Settings.Secrets;
+import io.portcullis.config.Settings.Stores;
+import java.util.Optional;
+import java.util.Set;
+
+/** The checked file as settings, and what only several keys together can tell. */
+final class Binder {
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+
+    private final Value root;
+    private final Problems problems;
+
+    Binder(Value root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    /** Empty when there are problems, then or before. */
+    Optional<Settings> settings() {
+        var server = new ServerBinder(root, problems).settings();
+        var management = management();
+        var stores = stores();
+        var secrets = secrets();
+        var mfa = new MfaBinder(root, problems);
+        var second = mfa.settings();
+        var session = mfa.session();
+        var cookie = mfa.cookie();
+        var upstreams = new UpstreamBinder(root, problems).settings();
+        var rules = new RuleBinder(root, problems).rules();
+        var identity = new IdentityBinder(root, problems, rules);
+        var tokens = identity.tokens();
+        var captures = identity.captures();
+        if (!problems.none()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Settings(
+                server.orElseThrow(),
+                management.orElseThrow(),
+                stores,
+                secrets,
+                upstreams,
+                rules.stream().map(Optional::orElseThrow).toList(),
+                tokens,
+                captures,
+                second.orElseThrow(),
+                session.orElseThrow(),
+                cookie.orElseThrow(),
+                root.at("stripHeaders").texts()));
+    }
+
+    private Optional<Listener> management() {
+        var section = root.at("management");
+        var listener = problems.settings(
+                root,
+                section,
+                () -> new Listener(section.at("host").text(), section.at("port").number()));
+        listener.filter(this::taken)
+                .ifPresent(own -> problems.add(section.at("port"), "is taken by server.port; give each its own"));
+        return listener;
+    }
+
+    private boolean taken(Listener management) {
+        var host = root.at("server").at("host").optionalText();
+        var port = root.at("server").at("port").optional().map(Value::number);
+        return management.port() != 0
+                && port.filter(number -> number == management.port()).isPresent()
+                && host.filter(name -> name.equals(management.host()) || EVERY_ADDRESS.contains(name))
+                        .isPresent();
+    }
+
+    private Optional<Stores> stores() {
+        var postgres = root.at("postgres");
+        var redis = root.at("redis");
+        if (postgres.given() != redis.given()) {
+            var alone = postgres.given() ? postgres : redis;
+            problems.add(alone, "give both postgres and redis, or leave out both for the embedded stores");
+        }
+        if (postgres.given() && !root.at("secrets").given()) {
+            problems.add(postgres, "needs secrets.encryption and secrets.pepper, made by: portcullis keys new");
+        }
+        if (!postgres.given() || !redis.given()) {
+            return Optional.empty();
+        }
+        return problems.settings(
+                root,
+                root,
+                () -> new Stores(postgres.at("url").text(), redis.at("url").text()));
+    }
+
+    private Optional<Secrets> secrets() {
+        var section = root.at("secrets");
+        return section.given()
+                ? problems.settings(
+                        root,
+                        section,
+                        () -> new Secrets(
+                                section.at("encryption").text(),
+                                section.at("pepper").text()))
+                : Optional.empty();
+    }
+}

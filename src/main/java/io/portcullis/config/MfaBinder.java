@@ -1,0 +1,96 @@
+package io.portcullis.config;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.LockoutSettings;
+import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.http.CookieSettings;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code mfa} and {@code session}. */
+final class MfaBinder {
+    private final Value root;
+    private final Value mfa;
+    private final Problems problems;
+
+    MfaBinder(Value root, Problems problems) {
+        this.root = root;
+        this.mfa = root.at("mfa");
+        this.problems = problems;
+    }
+
+    Optional<MfaSettings> settings() {
+        var totp = totp();
+        var lockout = lockout();
+        if (totp.isEmpty() || lockout.isEmpty()) {
+            return Optional.empty();
+        }
+        return problems.settings(
+                root,
+                mfa,
+                () -> new MfaSettings(
+                        mfa.at("issuer").text(),
+                        methods(mfa.at("methods")),
+                        mfa.at("mandatoryRoles").texts(),
+                        totp.get(),
+                        mfa.at("recovery").at("count").number(),
+                        mfa.at("setup").at("ttl").duration(),
+                        mfa.at("tempToken").at("ttl").duration(),
+                        mfa.at("tempToken").at("attempts").number(),
+                        mfa.at("freshProof").duration(),
+                        lockout.get()));
+    }
+
+    /** Methods by their names in the file. */
+    static Set<Method> methods(Value names) {
+        return names.texts().stream()
+                .map(name -> Method.of(name).orElseThrow())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<TotpSettings> totp() {
+        var totp = mfa.at("totp");
+        return problems.settings(
+                root,
+                totp,
+                () -> new TotpSettings(
+                        TotpSettings.Algorithm.valueOf(totp.at("algorithm").text()),
+                        totp.at("digits").number(),
+                        totp.at("period").duration(),
+                        totp.at("window").number(),
+                        totp.at("qr").flag()));
+    }
+
+    private Optional<LockoutSettings> lockout() {
+        var lockout = mfa.at("lockout");
+        return problems.settings(
+                root,
+                lockout,
+                () -> new LockoutSettings(
+                        lockout.at("failures").number(),
+                        lockout.at("window").duration(),
+                        lockout.at("lock").duration(),
+                        lockout.at("maxLock").duration(),
+                        lockout.at("disableAt").number()));
+    }
+
+    Optional<SessionSettings> session() {
+        var session = root.at("session");
+        return problems.settings(
+                root, session, () -> new SessionSettings(session.at("ttl").duration()));
+    }
+
+    Optional<CookieSettings> cookie() {
+        var cookie = root.at("session").at("cookie");
+        return problems.settings(
+                root,
+                cookie,
+                () -> new CookieSettings(
+                        cookie.at("name").text(),
+                        cookie.at("secure").flag(),
+                        cookie.at("sameSite").text()));
+    }
+}

@@ -1,0 +1,169 @@
+package io.portcullis.config;
+
+import io.portcullis.gate.Rule;
+import io.portcullis.gate.Rule.Access;
+import io.portcullis.gate.Rules;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code rules}. */
+final class RuleBinder {
+    private record Target(String path, Set<String> methods) {}
+
+    private final Value root;
+    private final Problems problems;
+    private final Set<String> upstreams;
+
+    RuleBinder(Value root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+        this.upstreams = root.at("upstreams").members().keySet();
+    }
+
+    /** In the order of the file; empty where a rule could not be read. */
+    List<Optional<Rule>> rules() {
+        var sections = root.at("rules").items();
+        sections.forEach(this::checkKeys);
+        checkTwice(sections);
+        return sections.stream().map(this::rule).toList();
+    }
+
+    private Optional<Rule> rule(Value section) {
+        var rule = problems.settings(
+                root,
+                section,
+                () -> new Rule(
+                        section.at("path").text(),
+                        section.at("methods").texts(),
+                        access(section),
+                        section.at("roles").texts(),
+                        upstream(section),
+                        pages(section.at("pages")),
+                        secondFactor(section.at("secondFactor")),
+                        enforcement(section.at("enforcement"))));
+        return rule.filter(made -> isPattern(made, section.at("path")));
+    }
+
+    /** The gate knows which paths it cannot match for certain. */
+    private boolean isPattern(Rule rule, Value path) {
+        try {
+            new Rules(List.of(rule));
+            return true;
+        } catch (IllegalArgumentException noPattern) {
+            problems.add(path, "could be read in several ways; write it with plain segments");
+            return false;
+        }
+    }
+
+    private static Access access(Value section) {
+        return Access.valueOf(
+                section.at("access").text().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private String upstream(Value section) {
+        var named = section.at("upstream");
+        if (named.given()) {
+            if (!upstreams.isEmpty() && !upstreams.contains(named.text())) {
+                problems.add(named, "no upstream has this name; known are: " + String.join(", ", upstreams));
+            }
+            return named.text();
+        } else if (access(section) == Access.DENY || upstreams.isEmpty()) {
+            return "";
+        } else if (upstreams.size() > 1) {
+            problems.add(named, "is missing; there are several upstreams: " + String.join(", ", upstreams));
+        }
+        return upstreams.iterator().next();
+    }
+
+    private static Rule.Pages pages(Value section) {
+        return new Rule.Pages(
+                section.at("login").text(),
+                section.at("setup").text(),
+                section.at("verify").text());
+    }
+
+    private static Rule.SecondFactor secondFactor(Value section) {
+        return new Rule.SecondFactor(
+                MfaBinder.methods(section.at("methods")),
+                section.at("maxAge").optional().map(Value::duration));
+    }
+
+    private Rule.Enforcement enforcement(Value section) {
+        return new Rule.Enforcement(
+                section.at("mode").text().equals("report"),
+                section.at("from").optional().flatMap(this::moment));
+    }
+
+    private Optional<Instant> moment(Value value) {
+        try {
+            return Optional.of(OffsetDateTime.parse(value.text()).toInstant());
+        } catch (DateTimeException noSuchDay) {
+            problems.add(value, "must be a moment that exists, such as 2027-01-01T00:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    /** A key that its rule's access would silently ignore promises more than it keeps. */
+    private void checkKeys(Value section) {
+        if (!section.at("access").readable()) {
+            return;
+        }
+        var access = access(section);
+        var open = access == Access.PUBLIC || access == Access.DENY;
+        if (open && section.at("roles").given()) {
+            problems.add(section.at("roles"), "counts only where access is one-factor or two-factor; leave it out");
+        }
+        if (open && section.at("enforcement").given()) {
+            problems.add(
+                    section.at("enforcement"), "counts only where access is one-factor or two-factor; leave it out");
+        }
+        if (access == Access.ONE_FACTOR && section.at("enforcement").at("from").given()) {
+            problems.add(section.at("enforcement").at("from"), "counts only where access is two-factor; leave it out");
+        }
+        if (access != Access.TWO_FACTOR && section.at("secondFactor").given()) {
+            problems.add(section.at("secondFactor"), "counts only where access is two-factor; leave it out");
+        }
+        checkMethods(section.at("secondFactor").at("methods"));
+        var identity = root.at("identity");
+        if (!open && !identity.faulty() && identity.items().isEmpty()) {
+            problems.add(section.at("access"), "needs an identity source; without one nobody can pass");
+        }
+    }
+
+    private void checkMethods(Value methods) {
+        var canBeSetUp = root.at("mfa").at("methods").texts();
+        if (methods.readable()
+                && methods.items().stream().allMatch(Value::readable)
+                && methods.texts().stream().noneMatch(canBeSetUp::contains)) {
+            problems.add(methods, "names no method that mfa.methods lets people set up; nobody can pass");
+        }
+    }
+
+    private void checkTwice(List<Value> sections) {
+        Map<Target, Value> seen = new HashMap<>();
+        for (var section : sections) {
+            if (!section.at("path").readable() || section.at("methods").faulty()) {
+                continue;
+            }
+            var path = section.at("path");
+            var earlier = seen.putIfAbsent(
+                    new Target(
+                            path.text().toLowerCase(Locale.ROOT),
+                            section.at("methods").texts()),
+                    path);
+            if (earlier != null) {
+                problems.add(
+                        path,
+                        "never matches: the rule in line " + earlier.place().line()
+                                + " has the same path and methods; remove one");
+            }
+        }
+    }
+}

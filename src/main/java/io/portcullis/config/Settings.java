@@ -1,0 +1,78 @@
+package io.portcullis.config;
+
+import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.gate.Rule;
+import io.portcullis.http.CookieSettings;
+import io.portcullis.http.HttpSettings;
+import io.portcullis.proxy.UpstreamSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A whole config file that was found right.
+ *
+ * @param stores empty for the embedded ones
+ * @param secrets present whenever {@code stores} is; the embedded stores may make their own
+ * @param rules in the order of the file
+ * @param tokens in the order of the file
+ * @param stripHeaders names of request headers as the file spells them
+ */
+public record Settings(
+        HttpSettings server,
+        Listener management,
+        Optional<Stores> stores,
+        Optional<Secrets> secrets,
+        List<UpstreamSettings> upstreams,
+        List<Rule> rules,
+        List<JwtSettings> tokens,
+        List<CaptureSettings> captures,
+        MfaSettings mfa,
+        SessionSettings session,
+        CookieSettings cookie,
+        Set<String> stripHeaders) {
+    public Settings {
+        upstreams = List.copyOf(upstreams);
+        rules = List.copyOf(rules);
+        tokens = List.copyOf(tokens);
+        captures = List.copyOf(captures);
+        stripHeaders = Set.copyOf(stripHeaders);
+    }
+
+    /**
+     * Where the management routes are served.
+     *
+     * @param port 0 takes a free one
+     */
+    public record Listener(String host, int port) {
+        public Listener {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("management.port is from 0 to 65535");
+            }
+        }
+    }
+
+    /** Addresses with passwords in them. */
+    public record Stores(String postgresUrl, String redisUrl) {
+        @Override
+        public String toString() {
+            return "Stores[hidden]";
+        }
+    }
+
+    /**
+     * Keys of this installation.
+     *
+     * @param encryption a Tink keyset as JSON
+     * @param pepper keys the hashes of codes
+     */
+    public record Secrets(String encryption, String pepper) {
+        @Override
+        public String toString() {
+            return "Secrets[hidden]";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.portcullis.config;
+
+import java.time.Duration;
+
+/** Durations and sizes, in the form that the schema demands. */
+final class Units {
+    private Units() {}
+
+    static Duration duration(String text) {
+        int digits = digits(text);
+        long count = Long.parseLong(text.substring(0, digits));
+        return switch (text.substring(digits)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> throw new IllegalStateException("the schema allows ms, s, m, h and d");
+        };
+    }
+
+    /** More than an {@code int} holds is its largest; no size that large is within bounds. */
+    static int bytes(String text) {
+        int digits = digits(text);
+        long count = Long.parseLong(text.substring(0, digits));
+        long unit = switch (text.substring(digits)) {
+            case "B" -> 1;
+            case "KiB" -> 1024;
+            case "MiB" -> 1024 * 1024;
+            default -> throw new IllegalStateException("the schema allows B, KiB and MiB");
+        };
+        return (int) Math.min(Integer.MAX_VALUE, count * unit);
+    }
+
+    private static int digits(String text) {
+        int digits = 0;
+        while (Character.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        return digits;
+    }
+}

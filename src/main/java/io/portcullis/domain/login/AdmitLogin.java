@@ -1,0 +1,114 @@
+package io.portcullis.domain.login;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.Standing;
+import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.domain.session.Sessions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** After a right first factor: the credential is handed out when the second factor is off, and withheld when it is on. */
+public final class AdmitLogin {
+    private static final int TOKEN_BYTES = 32;
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final PendingLogins pendingLogins;
+    private final MfaSettings mfa;
+    private final SessionSettings settings;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    public AdmitLogin(
+            Accounts accounts,
+            Sessions sessions,
+            PendingLogins pendingLogins,
+            MfaSettings mfa,
+            SessionSettings settings,
+            SecureRandom random,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.pendingLogins = pendingLogins;
+        this.mfa = mfa;
+        this.settings = settings;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** What comes of a login. */
+    public sealed interface Outcome {
+        /** The credential is the client's; {@code released} is given byte for byte, or empty for the gateway's own shape. */
+        record Complete(String credential, Session session, Standing standing, Optional<LegacyAnswer> released)
+                implements Outcome {
+            @Override
+            public String toString() {
+                return "Complete[" + session.account() + "]";
+            }
+        }
+
+        record SecondFactorNeeded(String tempToken, Set<Method> methods, Duration expiresIn) implements Outcome {
+            @Override
+            public String toString() {
+                return "SecondFactorNeeded" + methods;
+            }
+        }
+    }
+
+    /** Decides by the account's state; {@code releaseAnswer}: whether the client is to get the legacy answer as it came. */
+    public Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin origin) {
+        var fingerprint = Fingerprint.of(admitted.credential());
+        var standing = accounts.standing(admitted.identity().account(), fingerprint);
+        var released = releaseAnswer ? admitted.answer() : Optional.<LegacyAnswer>empty();
+        if (standing.state() == MfaState.ENABLED) {
+            return withhold(admitted, standing, released, origin);
+        }
+        var session = sessions.open(session(admitted, fingerprint, standing.securityVersion(), origin));
+        return new Outcome.Complete(admitted.credential(), session, standing, released);
+    }
+
+    private Outcome withhold(
+            FirstFactor.Admitted admitted, Standing standing, Optional<LegacyAnswer> released, Origin origin) {
+        var token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        var tempToken = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        var pending = new PendingLogin(
+                admitted.identity(),
+                admitted.source(),
+                admitted.amr(),
+                admitted.credential(),
+                admitted.expiresAt(),
+                released,
+                origin.client(),
+                standing.securityVersion());
+        pendingLogins.store(tempToken, pending, mfa.tempTokenTtl());
+        return new Outcome.SecondFactorNeeded(tempToken, standing.methods(), mfa.tempTokenTtl());
+    }
+
+    private Session session(
+            FirstFactor.Admitted admitted, Fingerprint fingerprint, long securityVersion, Origin origin) {
+        var now = clock.instant();
+        var latest = now.plus(settings.ttl());
+        return new Session(
+                fingerprint,
+                admitted.source(),
+                admitted.identity(),
+                admitted.amr(),
+                Map.of(),
+                now,
+                admitted.expiresAt().isBefore(latest) ? admitted.expiresAt() : latest,
+                origin.client(),
+                securityVersion);
+    }
+}

@@ -1,0 +1,36 @@
+package io.portcullis.domain.login;
+
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.Sessions;
+import java.time.InstantSource;
+
+/** Ends a session for good, whoever made its credential, and cleans up a set-up that was abandoned. */
+public final class Logout {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final InstantSource clock;
+
+    public Logout(Accounts accounts, Sessions sessions, InstantSource clock) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    public void logout(Session session, Origin origin) {
+        accounts.change(session.account(), work -> {
+            var now = clock.instant();
+            if (work.current() instanceof Mfa.SetupInProgress setup) {
+                work.become(setup.abandonSetup());
+                work.record(new AuditEvent(AuditEvent.Type.SETUP_ABANDONED, now, AuditEvent.SELF, origin, ""));
+            }
+            work.revoke(session.fingerprint(), session.expiresAt());
+            work.record(new AuditEvent(AuditEvent.Type.LOGOUT, now, AuditEvent.SELF, origin, ""));
+            return session;
+        });
+        sessions.end(session);
+    }
+}

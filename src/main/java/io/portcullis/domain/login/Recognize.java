@@ -1,0 +1,147 @@
+package io.portcullis.domain.login;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.IdentitySource;
+import io.portcullis.domain.session.IdentitySource.Recognized;
+import io.portcullis.domain.session.Level;
+import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.domain.session.Sessions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From a credential to its session. Whoever made the credential, it is {@code one-factor} unless a session of ours says
+ * that its second factor was passed.
+ */
+public final class Recognize {
+    private final List<IdentitySource> sources;
+    private final Sessions sessions;
+    private final Accounts accounts;
+    private final SessionSettings settings;
+    private final InstantSource clock;
+
+    public Recognize(
+            List<IdentitySource> sources,
+            Sessions sessions,
+            Accounts accounts,
+            SessionSettings settings,
+            InstantSource clock) {
+        this.sources = List.copyOf(sources);
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The credential that a request is judged by: the one at {@code index} of those it carried. */
+    public record Judged(Caller caller, int index) {}
+
+    /**
+     * Several credentials must be of one account; the strongest is the judged one.
+     *
+     * @throws Refused {@code AuthRequired}, {@code SessionExpired}, or {@code InvalidRequest} for two accounts
+     */
+    public Judged recognize(List<String> credentials, Client client) {
+        if (credentials.isEmpty()) {
+            throw new Refused(new Problem.AuthRequired());
+        }
+        var judged = new Judged(recognize(credentials.getFirst(), client), 0);
+        for (int i = 1; i < credentials.size(); i++) {
+            var other = recognize(credentials.get(i), client);
+            if (!other.session().account().equals(judged.caller().session().account())) {
+                throw new Refused(
+                        Problem.InvalidRequest.field("credentials", "send one credential, or several of one account"));
+            }
+            if (other.session().level().compareTo(judged.caller().session().level()) > 0) {
+                judged = new Judged(other, i);
+            }
+        }
+        return judged;
+    }
+
+    private Caller recognize(String credential, Client client) {
+        var fingerprint = Fingerprint.of(credential);
+        var recognized = recognizedBySource(credential);
+        var stored = sessions.find(fingerprint).filter(session -> stillVouchedFor(session, recognized));
+        if (stored.isEmpty() && recognized.isEmpty()) {
+            throw new Refused(new Problem.AuthRequired());
+        }
+        var account = stored.map(Session::account)
+                .orElseGet(
+                        () -> recognized.orElseThrow().recognized().identity().account());
+        var standing = accounts.standing(account, fingerprint);
+        if (standing.credentialRevoked()) {
+            throw new Refused(new Problem.AuthRequired());
+        }
+        var session = stored.orElseGet(() ->
+                sessions.open(firstSeen(fingerprint, recognized.orElseThrow(), standing.securityVersion(), client)));
+        if (session.securityVersion() != standing.securityVersion()) {
+            throw new Refused(new Problem.AuthRequired());
+        }
+        if (session.expired(clock.instant())) {
+            throw new Refused(new Problem.SessionExpired());
+        }
+        return new Caller(session, standing);
+    }
+
+    /** The level that a session has now, which was recognised before; empty when it ended since. */
+    public Optional<Level> stillLives(Session earlier) {
+        var standing = accounts.standing(earlier.account(), earlier.fingerprint());
+        return sessions.find(earlier.fingerprint())
+                .filter(session -> !standing.credentialRevoked()
+                        && session.securityVersion() == standing.securityVersion()
+                        && !session.expired(clock.instant()))
+                .map(Session::level);
+    }
+
+    private record Vouched(String source, Recognized recognized) {}
+
+    private Optional<Vouched> recognizedBySource(String credential) {
+        for (var source : sources) {
+            var recognized = source.recognize(credential);
+            if (recognized.isPresent()) {
+                return Optional.of(new Vouched(source.name(), recognized.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A session that came through a token source lives only as long as that source accepts the token: a changed key or
+     * audience ends it at once. One that came through a captured login has nobody else to vouch for it.
+     */
+    private boolean stillVouchedFor(Session session, Optional<Vouched> vouched) {
+        boolean ofTokenSource =
+                sources.stream().anyMatch(source -> source.name().equals(session.source()));
+        return !ofTokenSource
+                || vouched.filter(by -> by.recognized().identity().account().equals(session.account()))
+                        .isPresent();
+    }
+
+    private Session firstSeen(Fingerprint fingerprint, Vouched vouched, long securityVersion, Client client) {
+        var recognized = vouched.recognized();
+        var now = clock.instant();
+        return new Session(
+                fingerprint,
+                vouched.source(),
+                recognized.identity(),
+                recognized.amr(),
+                Map.of(),
+                now,
+                earlier(recognized.expiresAt(), now.plus(settings.ttl())),
+                client,
+                securityVersion);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

@@ -1,0 +1,100 @@
+package io.portcullis.domain.login;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Action;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.SecondFactor;
+import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.domain.session.Sessions;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The second step of a login: a right code releases the withheld credential, which is then {@code two-factor}. */
+public final class VerifyLogin {
+    private final PendingLogins pendingLogins;
+    private final SecondFactor secondFactor;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final MfaSettings mfa;
+    private final SessionSettings settings;
+    private final InstantSource clock;
+
+    public VerifyLogin(
+            PendingLogins pendingLogins,
+            SecondFactor secondFactor,
+            Accounts accounts,
+            Sessions sessions,
+            MfaSettings mfa,
+            SessionSettings settings,
+            InstantSource clock) {
+        this.pendingLogins = pendingLogins;
+        this.secondFactor = secondFactor;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.mfa = mfa;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A login that is complete, and how it was proved. */
+    public record Verified(AdmitLogin.Outcome.Complete login, SecondFactor.Proved proved) {}
+
+    public Verified verify(String tempToken, String code, Optional<Method> method, Origin origin) {
+        var attempt = pendingLogins
+                .attempt(tempToken, mfa.tempTokenAttempts())
+                .orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
+        var pending = attempt.login();
+        var proved = prove(tempToken, attempt, code, method, origin);
+        if (proved.securityVersion() != pending.securityVersion()) {
+            throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
+        }
+        var session = twoFactorSession(pending, proved);
+        sessions.put(session); // before the token ends: a store that fails here leaves the token for the next code
+        if (!pendingLogins.finish(tempToken)) {
+            throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
+        }
+        var standing = accounts.standing(session.account(), session.fingerprint());
+        var complete = new AdmitLogin.Outcome.Complete(pending.credential(), session, standing, pending.released());
+        return new Verified(complete, proved);
+    }
+
+    private SecondFactor.Proved prove(
+            String tempToken, PendingLogins.Attempt attempt, String code, Optional<Method> method, Origin origin) {
+        var disabledMeanwhile = new Problem.TokenInvalid(Action.RESTART_LOGIN);
+        try {
+            var proved =
+                    secondFactor.prove(attempt.login().identity().account(), code, method, disabledMeanwhile, origin);
+            pendingLogins.giveBack(tempToken);
+            return proved;
+        } catch (Refused refused) {
+            if (refused.problem() instanceof Problem.InvalidCode wrong) {
+                throw new Refused(new Problem.InvalidCode(Math.min(wrong.remainingAttempts(), attempt.left())));
+            }
+            pendingLogins.giveBack(tempToken);
+            throw refused;
+        }
+    }
+
+    private Session twoFactorSession(PendingLogin pending, SecondFactor.Proved proved) {
+        var now = clock.instant();
+        var latest = now.plus(settings.ttl());
+        var firstFactor = new Session(
+                Fingerprint.of(pending.credential()),
+                pending.source(),
+                pending.identity(),
+                pending.firstFactor(),
+                Map.of(),
+                now,
+                pending.credentialExpiresAt().isBefore(latest) ? pending.credentialExpiresAt() : latest,
+                pending.client(),
+                proved.securityVersion());
+        return firstFactor.elevated(proved.method(), now);
+    }
+}

@@ -1,0 +1,16 @@
+package io.portcullis.domain.mfa;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Session;
+
+/** A session that was ended while its request was under way must not change its account any more. */
+final class Freshness {
+    private Freshness() {}
+
+    static void check(Session session, Accounts.Work work) {
+        if (session.securityVersion() != work.securityVersion()) {
+            throw new Refused(new Problem.AuthRequired());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.portcullis.domain.mfa;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A code for the day the phone is gone: {@code XXXXXX-XXXXXX} from 32 letters, 60 bit. Its first two letters are its
+ * index among the account's codes, so that one slow hash is compared and not ten. Prints itself hidden.
+ */
+public final class RecoveryCode {
+    /** Without I, O, 0 and 1, which people mistake for each other. */
+    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    private static final int LETTERS = 12;
+    private static final int HALF = LETTERS / 2;
+    private static final int INDEX = 2;
+
+    private final String letters;
+
+    private RecoveryCode(String letters) {
+        this.letters = letters;
+    }
+
+    /** Codes with different indexes. */
+    static List<RecoveryCode> random(SecureRandom random, int count) {
+        var codes = new LinkedHashMap<String, RecoveryCode>();
+        while (codes.size() < count) {
+            var letters = new StringBuilder(LETTERS);
+            for (int i = 0; i < LETTERS; i++) {
+                letters.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+            var code = new RecoveryCode(letters.toString());
+            codes.putIfAbsent(code.index(), code);
+        }
+        return new ArrayList<>(codes.values());
+    }
+
+    /** Reads a code as people type it: any case, with or without hyphen and spaces. Empty when it has not the form of one. */
+    public static Optional<RecoveryCode> parse(String text) {
+        var letters = text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        boolean wellFormed =
+                letters.length() == LETTERS && letters.chars().allMatch(letter -> ALPHABET.indexOf(letter) >= 0);
+        return wellFormed ? Optional.of(new RecoveryCode(letters)) : Optional.empty();
+    }
+
+    static Map<String, String> hashed(List<RecoveryCode> codes, CodeHasher hasher) {
+        var hashes = new LinkedHashMap<String, String>();
+        codes.forEach(code -> hashes.put(code.index(), hasher.hash(code.letters)));
+        return hashes;
+    }
+
+    String index() {
+        return letters.substring(0, INDEX);
+    }
+
+    boolean matches(String hash, CodeHasher hasher) {
+        return hasher.matches(letters, hash);
+    }
+
+    /** As it is shown, once. */
+    public String plaintext() {
+        return letters.substring(0, HALF) + "-" + letters.substring(HALF);
+    }
+
+    @Override
+    public String toString() {
+        return "RecoveryCode[hidden]";
+    }
+}

@@ -1,0 +1,144 @@
+package io.portcullis.gate;
+
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.Logout;
+import io.portcullis.gate.Rule.Access;
+import io.portcullis.http.ControlPlane;
+import io.portcullis.http.Cors;
+import io.portcullis.http.CredentialReader;
+import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.SameSite;
+import io.portcullis.proxy.Forwarder;
+import io.portcullis.proxy.LoginCapture;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The one way to a backend: every request that is not for a route of our own passes here, plain or upgrade. On event loops. */
+public final class Gate {
+    private final Policy policy;
+    private final Passports passports;
+    private final CredentialReader credentials;
+    private final Forwarder forwarder;
+    private final LoginCapture loginCapture;
+    private final OpenSockets openSockets;
+    private final Logout logout;
+    private final ControlPlane controlPlane;
+    private final RefusedRequests refusedRequests;
+    private final SameSite sameSite;
+    private final GateMetrics metrics;
+    private final InstantSource clock;
+
+    public Gate(
+            Policy policy,
+            Passports passports,
+            CredentialReader credentials,
+            Forwarder forwarder,
+            LoginCapture loginCapture,
+            OpenSockets openSockets,
+            Logout logout,
+            ControlPlane controlPlane,
+            ErrorAnswer errors,
+            Cors cors,
+            URI publicUrl,
+            GateMetrics metrics,
+            InstantSource clock) {
+        this.policy = policy;
+        this.passports = passports;
+        this.credentials = credentials;
+        this.forwarder = forwarder;
+        this.loginCapture = loginCapture;
+        this.openSockets = openSockets;
+        this.logout = logout;
+        this.controlPlane = controlPlane;
+        this.refusedRequests = new RefusedRequests(errors, publicUrl);
+        this.sameSite = new SameSite(cors);
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Judges a paused request. The future fails with what is to be told as a problem; nothing was sent to a backend then. */
+    public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, RequestTarget target) {
+        var method = request.method().name();
+        var rule = policy.rule(method, target);
+        if (rule.access() == Access.DENY) {
+            return Future.failedFuture(new Refused(new Problem.Forbidden()));
+        }
+        var login = policy.login(method, target);
+        if (login.isPresent()) {
+            return loginCapture.handle(request, target.forwarded(), login.get(), origin);
+        }
+        boolean endsSession = policy.isLogout(method, target);
+        if (rule.access() == Access.PUBLIC && !endsSession) {
+            return act(Judged.unasked(request, origin, target, rule), Decision.PASS);
+        }
+        return judge(Judged.asked(request, origin, target, rule, credentials.read(request)), endsSession);
+    }
+
+    private Future<Void> judge(Judged judged, boolean endsSession) {
+        return find(judged)
+                .compose(
+                        passport -> {
+                            var known = judged.by(passport);
+                            var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
+                            return endsSession && decision instanceof Decision.Pass
+                                    ? endSession(known, passport).compose(ended -> act(known, decision))
+                                    : act(known, decision);
+                        },
+                        failure -> {
+                            if (!(failure instanceof Refused refused)) {
+                                return Future.failedFuture(failure);
+                            }
+                            var decision = judged.rule().access() == Access.PUBLIC
+                                            && !(refused.problem() instanceof Problem.StoreUnavailable)
+                                    ? Decision.PASS
+                                    : Decision.without(judged.rule(), refused.problem(), clock.instant());
+                            return act(judged, decision);
+                        });
+    }
+
+    private Future<Passport> find(Judged judged) {
+        return judged.carried().isEmpty()
+                ? Future.failedFuture(new Refused(new Problem.AuthRequired()))
+                : passports.find(judged.carried(), judged.client());
+    }
+
+    /** Before the backend hears of it: a logout that we could not store is not passed on, and can be repeated. */
+    private Future<Void> endSession(Judged judged, Passport passport) {
+        var from = new Origin(judged.client(), judged.origin().requestId());
+        return controlPlane.run(() -> {
+            logout.logout(passport.caller().session(), from);
+            return null;
+        });
+    }
+
+    private Future<Void> act(Judged judged, Decision decision) {
+        switch (decision) {
+            case Decision.Pass pass -> {
+                pass.wouldRefuse().ifPresentOrElse(problem -> metrics.wouldRefuse(problem.code()), metrics::passed);
+                pass(judged, pass);
+            }
+            case Decision.Deny deny -> {
+                metrics.refused(deny.problem().code());
+                refusedRequests.answer(judged, deny.problem());
+            }
+        }
+        return Future.succeededFuture();
+    }
+
+    private void pass(Judged judged, Decision.Pass pass) {
+        Optional<String> tunnelKey = Optional.empty();
+        if (judged.passport().isPresent() && Forwarder.opensWebSocket(judged.request())) {
+            sameSite.check(judged.request()); // a browser lets any site open one, and sends the cookies along
+            tunnelKey = judged.passport()
+                    .map(passport -> openSockets.watch(passport.caller().session()));
+        }
+        forwarder.forward(
+                judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders(), tunnelKey));
+    }
+}

@@ -1,0 +1,70 @@
+package io.portcullis.gate;
+
+import io.portcullis.domain.session.Client;
+import io.portcullis.gate.Rule.Access;
+import io.portcullis.http.CredentialReader.Carried;
+import io.portcullis.http.RequestOrigin;
+import io.portcullis.proxy.Forwarding;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request on its way through the gate.
+ *
+ * @param carried the credentials it came with, where the rule asks for one
+ * @param passport whose it was found to be
+ */
+record Judged(
+        HttpServerRequest request,
+        RequestOrigin origin,
+        RequestTarget target,
+        Rule rule,
+        List<Carried> carried,
+        Optional<Passport> passport) {
+
+    /** For a rule that asks nobody who they are. */
+    static Judged unasked(HttpServerRequest request, RequestOrigin origin, RequestTarget target, Rule rule) {
+        return new Judged(request, origin, target, rule, List.of(), Optional.empty());
+    }
+
+    static Judged asked(
+            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Rule rule, List<Carried> carried) {
+        return new Judged(request, origin, target, rule, carried, Optional.empty());
+    }
+
+    Judged by(Passport found) {
+        return new Judged(request, origin, target, rule, carried, Optional.of(found));
+    }
+
+    Client client() {
+        var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
+        return new Client(origin.address(), userAgent == null ? "" : userAgent);
+    }
+
+    /** How it is sent on: with the judged credential and no other. */
+    Forwarding forwarding(Map<String, String> answerHeaders, Optional<String> tunnelKey) {
+        boolean dropAuthorization = false;
+        var droppedCookies = new HashSet<String>();
+        if (passport.isPresent()) {
+            for (int i = 0; i < carried.size(); i++) {
+                if (i != passport.get().carriedAt()) {
+                    carried.get(i).cookie().ifPresent(droppedCookies::add);
+                    dropAuthorization |= carried.get(i).cookie().isEmpty();
+                }
+            }
+        }
+        return new Forwarding(
+                rule.upstream(),
+                origin,
+                passport.map(Passport::identityHeaders).orElse(List.of()),
+                droppedCookies,
+                dropAuthorization,
+                answerHeaders,
+                rule.access() == Access.TWO_FACTOR,
+                tunnelKey);
+    }
+}

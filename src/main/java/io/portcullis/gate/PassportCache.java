@@ -1,0 +1,73 @@
+package io.portcullis.gate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Callers with a passed second factor, remembered for some seconds and only under a lease: without it nothing is found,
+ * and each request asks the stores. Nobody else is remembered, so whoever passes the second factor is let in by the next
+ * request, on every instance. For any thread.
+ */
+public final class PassportCache {
+    /** A session is read again that often, in case an invalidation was lost together with the store that sent it. */
+    private static final Duration REREAD = Duration.ofSeconds(10);
+
+    private static final int LARGEST = 100_000;
+
+    private final Cache<Fingerprint, Passport> passports =
+            Caffeine.newBuilder().maximumSize(LARGEST).expireAfterWrite(REREAD).build();
+    private final AtomicLong epoch = new AtomicLong();
+    private final BooleanSupplier leased;
+
+    /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
+    public PassportCache(BooleanSupplier leased) {
+        this.leased = leased;
+    }
+
+    Optional<Passport> find(Fingerprint fingerprint) {
+        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(fingerprint)) : Optional.empty();
+    }
+
+    /** To be taken before the stores are read, and given back to {@link #keep}. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    /** Remembers a caller, unless anything was invalidated since it was read: the reading may be older than that. */
+    void keep(long readAt, Passport passport) {
+        var caller = passport.caller();
+        boolean worthy = caller.session().level() == Level.TWO_FACTOR
+                && caller.standing().state() == MfaState.ENABLED;
+        if (!worthy || !leased.getAsBoolean()) {
+            return;
+        }
+        var fingerprint = caller.session().fingerprint();
+        passports.put(fingerprint, passport);
+        if (epoch.get() != readAt) {
+            passports.invalidate(fingerprint);
+        }
+    }
+
+    /** Forgets the sessions of an account. */
+    public void forget(Account account) {
+        epoch.incrementAndGet();
+        passports
+                .asMap()
+                .values()
+                .removeIf(passport -> passport.caller().session().account().equals(account));
+    }
+
+    /** Forgets everything. */
+    public void forgetAll() {
+        epoch.incrementAndGet();
+        passports.invalidateAll();
+    }
+}

@@ -1,0 +1,44 @@
+package io.portcullis.gate;
+
+import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.http.ControlPlane;
+import io.portcullis.http.CredentialReader.Carried;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+
+/** From the credentials of a request to its caller: out of the leased cache, else out of the stores. On event loops. */
+public final class Passports {
+    private final Recognize recognize;
+    private final PassportCache cache;
+    private final ControlPlane controlPlane;
+    private final InstantSource clock;
+
+    public Passports(Recognize recognize, PassportCache cache, ControlPlane controlPlane, InstantSource clock) {
+        this.recognize = recognize;
+        this.cache = cache;
+        this.controlPlane = controlPlane;
+        this.clock = clock;
+    }
+
+    /** Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */
+    Future<Passport> find(List<Carried> carried, Client client) {
+        if (carried.size() == 1) {
+            var known = cache.find(Fingerprint.of(carried.getFirst().credential()));
+            if (known.isPresent() && !known.get().caller().session().expired(clock.instant())) {
+                return Future.succeededFuture(known.get());
+            }
+        }
+        long readAt = cache.epoch();
+        var credentials = carried.stream().map(Carried::credential).toList();
+        return controlPlane.run(() -> recognize.recognize(credentials, client)).map(judged -> {
+            var passport = Passport.of(judged.caller(), judged.index());
+            if (carried.size() == 1) {
+                cache.keep(readAt, passport);
+            }
+            return passport;
+        });
+    }
+}

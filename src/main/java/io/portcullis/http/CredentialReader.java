@@ -1,0 +1,67 @@
+package io.portcullis.http;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds every credential that a request carries, wherever the config says that one can be. On event loops. */
+public final class CredentialReader {
+    private static final String BEARER = "Bearer ";
+
+    private final Set<String> cookies;
+
+    /** Reads {@code Authorization: Bearer} and these cookies. */
+    public CredentialReader(Set<String> cookies) {
+        this.cookies = Set.copyOf(cookies);
+    }
+
+    /** One credential, and the name of its cookie; empty for {@code Authorization: Bearer}. */
+    public record Carried(String credential, Optional<String> cookie) {
+        @Override
+        public String toString() {
+            return "Carried[" + cookie.orElse("bearer") + "]";
+        }
+    }
+
+    /**
+     * All of them, the bearer first.
+     *
+     * @throws Refused {@code InvalidRequest} where two servers could pick different ones: two {@code Authorization}
+     *     headers, one cookie twice
+     */
+    public List<Carried> read(HttpServerRequest request) {
+        var carried = new ArrayList<Carried>(1);
+        var authorizations = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+        if (authorizations.size() > 1) {
+            throw new Refused(Problem.InvalidRequest.field("Authorization", "send one Authorization header"));
+        }
+        for (var authorization : authorizations) {
+            if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                var token = authorization.substring(BEARER.length()).trim();
+                carried.add(new Carried(token, Optional.empty()));
+            }
+        }
+        for (var name : cookies) {
+            one(request, name).ifPresent(value -> carried.add(new Carried(value, Optional.of(name))));
+        }
+        return carried;
+    }
+
+    /**
+     * The value of a cookie.
+     *
+     * @throws Refused {@code InvalidRequest} when it is there twice
+     */
+    public static Optional<String> one(HttpServerRequest request, String name) {
+        var found = CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name);
+        if (found.size() > 1) {
+            throw new Refused(Problem.InvalidRequest.field("Cookie", "send the cookie " + name + " once"));
+        }
+        return found.stream().filter(value -> !value.isEmpty()).findFirst();
+    }
+}

@@ -1,0 +1,79 @@
+package io.portcullis.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** Status, framing and body of the backend's answer, told anew to the client. */
+final class Answer {
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final HttpClientResponse in;
+    private final Pump pump;
+    private boolean closing;
+
+    Answer(Vertx vertx, HttpServerRequest request, HttpClientResponse in, Runnable progress) {
+        this.vertx = vertx;
+        this.request = request;
+        this.response = request.response();
+        this.in = in;
+        pump = new Pump(in, response, progress);
+    }
+
+    /** The headers are there, without framing. */
+    void start(Runnable finished) {
+        response.setStatusCode(in.statusCode());
+        // Vert.x knows a 304 by its usual reason alone, and gives any other one a length.
+        if (in.statusCode() != 304 && !in.statusMessage().equals(response.getStatusMessage())) {
+            response.setStatusMessage(in.statusMessage());
+        }
+        boolean bodiless = isBodiless();
+        boolean framed = frame(bodiless);
+        pump.start(() -> {
+            finished.run();
+            var ended = response.end();
+            if (closing) {
+                ended.onComplete(written -> LingeringClose.close(vertx, request));
+            }
+        });
+        if (!bodiless && framed) {
+            // The first bytes mostly come with the head and leave with it; an event stream may send none for a long
+            // time.
+            vertx.runOnContext(later -> {
+                if (!pump.begun() && !response.closed()) {
+                    response.writeHead();
+                }
+            });
+        }
+    }
+
+    void stop() {
+        pump.stop();
+    }
+
+    private boolean isBodiless() {
+        return request.method().equals(HttpMethod.HEAD) || in.statusCode() == 204 || in.statusCode() == 304;
+    }
+
+    /** False where only the end of the connection is the end of the body: HTTP/1.0 knows no chunks. */
+    private boolean frame(boolean bodiless) {
+        var length = in.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean framed = true;
+        if (length != null && in.statusCode() != 204) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, length);
+        } else if (!bodiless) {
+            response.setChunked(true);
+            framed = request.version() != HttpVersion.HTTP_1_0;
+        }
+        closing = !framed || (request.version() != HttpVersion.HTTP_2 && !request.isEnded());
+        if (closing) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        return framed;
+    }
+}

@@ -1,0 +1,87 @@
+package io.portcullis.proxy;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request to a backend whose answer is held back whole, because it may hand out a credential. On one event loop. */
+final class CollectedExchange {
+    /** In bytes. A login that answers more is no login that we know. */
+    private static final int LARGEST_ANSWER = 1024 * 1024;
+
+    private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
+
+    private final Exchange.Parts parts;
+    private final Upstream upstream;
+    private final Forwarding forwarding;
+
+    CollectedExchange(Exchange.Parts parts, Upstream upstream, Forwarding forwarding) {
+        this.parts = parts;
+        this.upstream = upstream;
+        this.forwarding = forwarding;
+    }
+
+    /** Fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */
+    Future<LegacyAnswer> send(HttpServerRequest request, String target, Buffer body) {
+        return upstream.request()
+                .compose(out -> exchange(out, request, target, body))
+                .recover(failure -> Future.failedFuture(refused(failure)));
+    }
+
+    private Future<LegacyAnswer> exchange(
+            HttpClientRequest out, HttpServerRequest request, String target, Buffer body) {
+        out.setMethod(request.method()).setURI(target);
+        parts.requestHeaders().copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
+        out.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY); // what is compressed cannot be looked into
+        out.headers().remove(HttpHeaders.EXPECT); // the body is here already
+        return out.send(body)
+                .compose(this::whole)
+                .timeout(upstream.settings().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> out.connection().close());
+    }
+
+    private Future<LegacyAnswer> whole(HttpClientResponse in) {
+        var promise = Promise.<LegacyAnswer>promise();
+        var body = Buffer.buffer();
+        in.handler(chunk -> {
+            if (body.length() + chunk.length() > LARGEST_ANSWER) {
+                promise.tryFail(new Refused(new Problem.UpstreamUnavailable()));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        in.exceptionHandler(promise::tryFail);
+        in.endHandler(end -> promise.tryComplete(new LegacyAnswer(in.statusCode(), headers(in), body.getBytes())));
+        return promise.future();
+    }
+
+    /** As a streamed answer would carry them, without the request id: the answer may be given to a later request. */
+    private List<Map.Entry<String, String>> headers(HttpClientResponse in) {
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        parts.answerHeaders().copy(in.headers(), forwarding, headers);
+        headers.remove("X-Request-Id");
+        return headers.entries();
+    }
+
+    private static Refused refused(Throwable failure) {
+        if (failure instanceof Refused already) {
+            return already;
+        }
+        return new Refused(
+                failure instanceof TimeoutException
+                        ? new Problem.UpstreamTimeout()
+                        : new Problem.UpstreamUnavailable());
+    }
+}

@@ -1,0 +1,82 @@
+package io.portcullis.proxy;
+
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.http.CookieSettings;
+import io.portcullis.http.ErrorAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Sends a request that was let through to its backend, and the answer back. Bodies stream both ways with back pressure and are never collected. One
+ * for each event loop, made and used on it.
+ */
+public final class Forwarder {
+    private final Map<String, Upstream> upstreams;
+    private final Exchange.Parts parts;
+
+    /**
+     * With connections of its own.
+     *
+     * @param stripHeaders names that no backend gets from a client, under every spelling
+     * @param tunnels shared by the forwarders of all event loops
+     */
+    public Forwarder(
+            Vertx vertx,
+            Collection<UpstreamSettings> upstreams,
+            CookieSettings cookies,
+            Collection<String> stripHeaders,
+            ErrorAnswer errors,
+            Tunnels tunnels) {
+        this.upstreams = upstreams.stream()
+                .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, each -> new Upstream(vertx, each)));
+        parts = new Exchange.Parts(
+                vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors, tunnels);
+    }
+
+    /**
+     * Answers the request with what the backend says: {@code UPSTREAM_UNAVAILABLE} or {@code UPSTREAM_TIMEOUT} when it says nothing, a broken
+     * connection when it stops within its answer, which the client must never take for a whole one.
+     *
+     * @param request paused, its body unread
+     * @param target sent as it is, the very string that was judged
+     */
+    public void forward(HttpServerRequest request, String target, Forwarding forwarding) {
+        try {
+            new Exchange(parts, upstream(forwarding), request, target, forwarding, RequestBody.length(request)).start();
+        } catch (Refused refused) {
+            parts.errors().send(request, forwarding.origin(), refused.problem());
+        }
+    }
+
+    /** Sends the request with this body and holds the answer back; fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */
+    Future<LegacyAnswer> collect(HttpServerRequest request, String target, Forwarding forwarding, Buffer body) {
+        return new CollectedExchange(parts, upstream(forwarding), forwarding).send(request, target, body);
+    }
+
+    private Upstream upstream(Forwarding forwarding) {
+        var upstream = upstreams.get(forwarding.upstream());
+        if (upstream == null) {
+            throw new IllegalArgumentException("no upstream is named " + forwarding.upstream());
+        }
+        return upstream;
+    }
+
+    /** Whether the request would open a WebSocket, for which a browser asks no leave of other origins: the gate looks at {@code Origin}. */
+    public static boolean opensWebSocket(HttpServerRequest request) {
+        return WebSocketHandshake.isAskedBy(request);
+    }
+
+    /** Closes the connections to the backends, those with a request on them too. */
+    public Future<Void> close() {
+        return Future.all(List.copyOf(
+                        upstreams.values().stream().map(Upstream::close).toList()))
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,115 @@
+package io.portcullis.proxy;
+
+import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.AdmitLogin;
+import io.portcullis.domain.login.AdmitLogin.Outcome;
+import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CapturedLogin.Meaning;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.session.Client;
+import io.portcullis.http.ControlPlane;
+import io.portcullis.http.Cors;
+import io.portcullis.http.LoginCookie;
+import io.portcullis.http.OwnHeaders;
+import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.SecondFactorNeeded;
+import io.portcullis.http.WholeBody;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A legacy login under watch. The backend's answer is held until it is known whom it lets in: nothing of a credential
+ * reaches the client before the second factor. On event loops.
+ */
+public final class LoginCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginCapture.class);
+
+    private final Forwarder forwarder;
+    private final CapturedLogin capturedLogin;
+    private final AdmitLogin admitLogin;
+    private final LoginCookie loginCookie;
+    private final Cors cors;
+    private final ControlPlane controlPlane;
+
+    public LoginCapture(
+            Forwarder forwarder,
+            CapturedLogin capturedLogin,
+            AdmitLogin admitLogin,
+            LoginCookie loginCookie,
+            Cors cors,
+            ControlPlane controlPlane) {
+        this.forwarder = forwarder;
+        this.capturedLogin = capturedLogin;
+        this.admitLogin = admitLogin;
+        this.loginCookie = loginCookie;
+        this.cors = cors;
+        this.controlPlane = controlPlane;
+    }
+
+    /** Answers a paused request for the login route. The future fails with what is to be told as a problem. */
+    public Future<Void> handle(
+            HttpServerRequest request, String target, CaptureSettings capture, RequestOrigin origin) {
+        var forwarding = Forwarding.untouched(capture.upstream(), origin);
+        var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
+        var from = new Origin(new Client(origin.address(), userAgent == null ? "" : userAgent), origin.requestId());
+        return WholeBody.of(request)
+                .compose(body -> forwarder
+                        .collect(request, target, forwarding, body)
+                        .compose(answer -> controlPlane.run(() -> judge(capture, body.getBytes(), answer, from))))
+                .compose(verdict -> answer(request, origin, verdict));
+    }
+
+    private sealed interface Verdict {
+        record Relay(LegacyAnswer answer) implements Verdict {}
+
+        record Withheld(Outcome.SecondFactorNeeded needed) implements Verdict {}
+    }
+
+    private Verdict judge(CaptureSettings capture, byte[] requestBody, LegacyAnswer answer, Origin from) {
+        return switch (capturedLogin.read(capture, requestBody, answer)) {
+            case Meaning.TurnedAway away -> new Verdict.Relay(answer);
+            case Meaning.Unreadable unreadable -> {
+                LOG.error(
+                        "request {}: the answer of {} to a login has status {} and no credential where the config says;"
+                                + " it was kept back",
+                        from.requestId(),
+                        capture.upstream(),
+                        answer.status());
+                throw new Refused(new Problem.UpstreamUnavailable());
+            }
+            case Meaning.LetIn in ->
+                switch (admitLogin.admit(in.admitted(), true, from)) {
+                    case Outcome.Complete complete -> new Verdict.Relay(answer);
+                    case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
+                };
+        };
+    }
+
+    private Future<Void> answer(HttpServerRequest request, RequestOrigin origin, Verdict verdict) {
+        var response = request.response();
+        return switch (verdict) {
+            case Verdict.Relay relay -> {
+                response.setStatusCode(relay.answer().status());
+                relay.answer().headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+                response.putHeader(OwnHeaders.REQUEST_ID, origin.requestId());
+                yield response.end(Buffer.buffer(relay.answer().body()));
+            }
+            case Verdict.Withheld withheld -> {
+                OwnHeaders.put(response.headers(), origin);
+                cors.permit(request, response.headers());
+                var needed = withheld.needed();
+                response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .headers()
+                        .add(HttpHeaders.SET_COOKIE, loginCookie.holding(needed.tempToken(), needed.expiresIn()));
+                yield response.end(SecondFactorNeeded.json(needed).toBuffer());
+            }
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package io.portcullis.server;
+
+import io.portcullis.api.Api;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.gate.Gate;
+import io.portcullis.gate.RequestTarget;
+import io.portcullis.http.Cors;
+import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.Origins;
+import io.portcullis.http.RequestOrigin;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where every request comes in. What fails on the way is a refusal, whatever it is: nothing passes by an exception. On event loops. */
+final class FrontDoor implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+    private final Origins origins;
+    private final Cors cors;
+    private final Api api;
+    private final Gate gate;
+    private final ErrorAnswer errors;
+
+    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors) {
+        this.origins = origins;
+        this.cors = cors;
+        this.api = api;
+        this.gate = gate;
+        this.errors = errors;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.pause(); // the body waits for the decision
+        var origin = origins.of(request);
+        try {
+            enter(request, origin).onFailure(failure -> refuse(request, origin, failure));
+        } catch (RuntimeException failure) {
+            refuse(request, origin, failure);
+        }
+    }
+
+    private Future<Void> enter(HttpServerRequest request, RequestOrigin origin) {
+        origins.checkHost(request);
+        var target = RequestTarget.of(request.method().name(), request.uri(), origin.host());
+        if (cors.isPreflight(request)) {
+            cors.answerPreflight(request, origin);
+            return Future.succeededFuture();
+        }
+        return api.serves(target.path())
+                ? api.handle(request, origin, target.path())
+                : gate.handle(request, origin, target);
+    }
+
+    private void refuse(HttpServerRequest request, RequestOrigin origin, Throwable failure) {
+        if (failure instanceof Refused refused) {
+            errors.send(request, origin, refused.problem());
+            return;
+        }
+        LOG.error("request {} failed", origin.requestId(), failure);
+        errors.send(request, origin, new Problem.Unexpected());
+    }
+}

@@ -1,0 +1,103 @@
+package io.portcullis.server;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.portcullis.config.Settings;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.http.ControlPlane;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Health and metrics, on a port that only operators reach. */
+final class Management {
+    private final Stores stores;
+    private final ControlPlane controlPlane;
+    private final PrometheusMeterRegistry registry;
+    private final HttpServer server;
+    private volatile boolean leaving;
+
+    private Management(
+            Vertx vertx,
+            Settings.Listener listener,
+            Stores stores,
+            ControlPlane controlPlane,
+            PrometheusMeterRegistry registry) {
+        this.stores = stores;
+        this.controlPlane = controlPlane;
+        this.registry = registry;
+        this.server = vertx.createHttpServer()
+                .requestHandler(this::handle)
+                .listen(listener.port(), listener.host())
+                .await();
+    }
+
+    static Management start(
+            Vertx vertx,
+            Settings.Listener listener,
+            Stores stores,
+            ControlPlane controlPlane,
+            PrometheusMeterRegistry registry) {
+        return new Management(vertx, listener, stores, controlPlane, registry);
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** From now on not ready, so that a load balancer sends no more. */
+    void leaving() {
+        leaving = true;
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (!request.method().equals(HttpMethod.GET)) {
+            request.response().setStatusCode(405).putHeader("Allow", "GET").end();
+            return;
+        }
+        switch (request.path()) {
+            case "/health/live" -> answer(request, 200, new JsonObject().put("status", "up"));
+            case "/health/ready" -> ready(request);
+            case "/metrics" ->
+                request.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(registry.scrape());
+            case null -> request.response().setStatusCode(404).end();
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        if (leaving) {
+            answer(request, 503, new JsonObject().put("status", "leaving"));
+            return;
+        }
+        controlPlane
+                .run(stores::ping)
+                .onSuccess(warning -> {
+                    var status = new JsonObject().put("status", "up");
+                    warning.ifPresent(text -> status.put("warnings", new JsonArray().add(text)));
+                    answer(request, 200, status);
+                })
+                .onFailure(failure -> answer(
+                        request,
+                        503,
+                        new JsonObject()
+                                .put("status", "down")
+                                .put(
+                                        "problem",
+                                        failure instanceof Refused refused
+                                                ? refused.problem().code().wire()
+                                                : "unexpected, see the log")));
+    }
+
+    private static void answer(HttpServerRequest request, int status, JsonObject body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.toBuffer());
+    }
+}

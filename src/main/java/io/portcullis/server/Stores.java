@@ -1,0 +1,71 @@
+package io.portcullis.server;
+
+import io.portcullis.adapter.crypto.SecretBox;
+import io.portcullis.adapter.postgres.Migrations;
+import io.portcullis.adapter.postgres.Postgres;
+import io.portcullis.adapter.postgres.PostgresUrl;
+import io.portcullis.adapter.redis.RedisInvalidations;
+import io.portcullis.adapter.redis.RedisStore;
+import io.portcullis.config.Settings;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/** The connections to what outlives this process. */
+final class Stores implements AutoCloseable {
+    private static final int POSTGRES_CONNECTIONS = 16;
+
+    private final Postgres postgres;
+    private final RedisStore redis;
+    private final RedisInvalidations invalidations;
+    private final SecretBox box;
+
+    private Stores(Postgres postgres, RedisStore redis, RedisInvalidations invalidations, SecretBox box) {
+        this.postgres = postgres;
+        this.redis = redis;
+        this.invalidations = invalidations;
+        this.box = box;
+    }
+
+    /** Opens both; PostgreSQL has today's tables then. Blocks. */
+    static Stores open(Vertx vertx, Settings.Stores urls, Settings.Secrets secrets, SecureRandom random) {
+        var postgresUrl = PostgresUrl.of(urls.postgresUrl());
+        var box = SecretBox.of(secrets.encryption());
+        Migrations.run(postgresUrl);
+        return new Stores(
+                Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS),
+                RedisStore.open(vertx, urls.redisUrl()),
+                new RedisInvalidations(vertx, urls.redisUrl(), random),
+                box);
+    }
+
+    Postgres postgres() {
+        return postgres;
+    }
+
+    RedisStore redis() {
+        return redis;
+    }
+
+    RedisInvalidations invalidations() {
+        return invalidations;
+    }
+
+    SecretBox box() {
+        return box;
+    }
+
+    /** Whether both answer now; throws {@code Refused} when one does not. Blocks. */
+    Optional<String> ping() {
+        postgres.ping();
+        redis.ping();
+        return redis.warning();
+    }
+
+    @Override
+    public void close() {
+        invalidations.close();
+        redis.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.portcullis.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole files: what the contract shows, what ships, and what a file may be instead. */
+class ConfigFileTest {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PG_PASSWORD", "p",
+            "RESEND_API_KEY", "r",
+            "LEGACY_JWT_SECRET", "a-secret-of-the-legacy-backend-that-is-long",
+            "HOOK_SECRET", "h");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void secretFiles() throws IOException {
+        Files.writeString(folder.resolve("portcullis-keyset.json"), "{\"primaryKeyId\": 1}\n");
+        Files.writeString(folder.resolve("portcullis-pepper"), "0123456789abcdef0123456789abcdef\n");
+        Files.writeString(folder.resolve("postgres-password"), "p");
+        Files.writeString(folder.resolve("redis-password"), "r");
+        Files.writeString(folder.resolve("legacy-jwt-secret"), "a-secret-of-the-legacy-backend-that-is-long");
+        Files.writeString(folder.resolve("legacy.pem"), "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n");
+    }
+
+    /** A file with its secrets beside it. */
+    private static String here(String yaml) {
+        return yaml.replace("/run/secrets/", "");
+    }
+
+    @Test
+    void theContractsSampleLacksOnlyWhatIsNotSupportedYet() {
+        assertThat(Configs.problems(folder, here(Configs.file("contract.yaml")), ENVIRONMENT))
+                .containsExactly(
+                        "10:1: /mail: \"mail\" is not supported yet; leave it out",
+                        "34:19: /mfa/methods/1: \"email\" is not supported yet; must be totp",
+                        "37:1: /dialects: \"dialects\" is not supported yet; leave it out");
+    }
+
+    @Test
+    void theContractsSampleLoadsWithoutThem() {
+        var reduced = new ArrayList<String>();
+        var skipped = false;
+        for (var line : here(Configs.file("contract.yaml")).lines().toList()) {
+            skipped = line.startsWith("mail:") || line.startsWith("dialects:") || (skipped && line.startsWith(" "));
+            if (!skipped) {
+                reduced.add(line.replace("[totp, email]", "[totp]"));
+            }
+        }
+        var settings = Configs.valid(folder, String.join("\n", reduced), ENVIRONMENT);
+
+        assertThat(settings.server().publicUrl()).hasToString("https://admin.example.com");
+        assertThat(settings.server().allowedHosts())
+                .containsExactlyInAnyOrder("admin.example.com", "localhost", "127.0.0.1", "::1");
+        assertThat(settings.stores().orElseThrow().postgresUrl())
+                .isEqualTo("postgresql://portcullis:p@db:5432/portcullis");
+        assertThat(settings.secrets().orElseThrow().pepper()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(settings.rules()).hasSize(3);
+        assertThat(settings.tokens().getFirst().realm()).isEqualTo("admin");
+        assertThat(settings.captures().getFirst().upstream()).isEqualTo("legacy");
+        assertThat(settings.captures().getFirst().password()).isEqualTo("/password");
+        assertThat(settings.toString()).doesNotContain("portcullis:p@", "primaryKeyId", "0123456789", "legacy-backend");
+    }
+
+    @Test
+    void theContractsFurtherKeysAreAllKnown() {
+        assertThat(Configs.problems(folder, Configs.file("further.yaml"), ENVIRONMENT))
+                .filteredOn(problem -> !problem.contains("is not supported yet"))
+                .containsExactly(
+                        "1:9: /server/publicUrl: is missing; must be an origin such as https://admin.example.com:"
+                                + " lower case, no path, no default port",
+                        "15:36: /identity/2/login/path: the rules answer it with NO_ROUTE; add a public rule for it",
+                        "21:34: /identity/3/login/path: the rules answer it with NO_ROUTE; add a public rule for it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conf/portcullis.yaml", "conf/demo.yaml", "conf/compose/portcullis.yaml"})
+    void whatShipsIsRight(String file) throws IOException {
+        var yaml = here(Files.readString(Path.of(file)));
+        assertThat(Configs.problems(folder, yaml, ENVIRONMENT)).isEmpty();
+    }
+
+    @Test
+    void aReportNamesTheFileAndThePlace() {
+        var problem = new ConfigProblem(
+                Path.of("conf/portcullis.yaml"), 12, 5, "/server/prot", "unknown key, did you mean \"port\"?");
+        assertThat(ConfigReport.print(List.of(problem)))
+                .isEqualTo("conf/portcullis.yaml:12:5: /server/prot: unknown key, did you mean \"port\"?");
+    }
+
+    @Test
+    void aMissingFileIsAProblem() {
+        assertThat(ConfigFile.load(folder.resolve("absent.yaml"), Map.of()))
+                .isEqualTo(new ConfigFile.Invalid(List.of(new ConfigProblem(
+                        folder.resolve("absent.yaml"),
+                        1,
+                        1,
+                        "",
+                        "there is no such file; name it with --config FILE"))));
+    }
+
+    @Test
+    void aFolderIsNoFile() {
+        var invalid = (ConfigFile.Invalid) ConfigFile.load(folder, Map.of());
+        assertThat(invalid.problems().getFirst().message()).startsWith("cannot be read");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreAProblem() throws IOException {
+        Files.write(folder.resolve("bytes.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        var invalid = (ConfigFile.Invalid) ConfigFile.load(folder.resolve("bytes.yaml"), Map.of());
+        assertThat(invalid.problems().getFirst().message()).isEqualTo("is not text in UTF-8");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoFault() {
+        assertThat(Configs.problems(folder, "\uFEFF" + Configs.LEAST, Map.of())).isEmpty();
+    }
+}

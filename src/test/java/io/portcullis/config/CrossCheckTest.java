@@ -1,0 +1,230 @@
+package io.portcullis.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bounds, and what only several keys together can tell. */
+class CrossCheckTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String STORES =
+            "postgres: { url: postgresql://u:p@db/portcullis }\nredis: { url: redis://redis }\n";
+
+    @TempDir
+    Path folder;
+
+    private List<String> problems(String yaml) {
+        return Configs.problems(folder, yaml, Map.of("SECRET", SECRET));
+    }
+
+    private Settings valid(String yaml) {
+        return Configs.valid(folder, yaml, Map.of("SECRET", SECRET));
+    }
+
+    /** A file with these rules and one jwt source, the rules from line 5 on. */
+    private static String rules(String... rules) {
+        return """
+                server: { publicUrl: https://admin.example.com }
+                identity: [{ name: admin, type: jwt, algorithm: HS256, secret: "${SECRET}" }]
+                upstreams: { one: { url: http://one }, two: { url: http://two } }
+                rules:
+                """ + "  - " + String.join("\n  - ", rules) + "\n";
+    }
+
+    /** A file with this login capture in line 6. */
+    private static String capture(String login) {
+        return Configs.LEAST + "identity: [{ name: a, type: capture, login: " + login + " }]\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mfa: { issuer: 'a:b' } | 6:16: /mfa/issuer: is a name without a colon",
+                "mfa: { totp: { digits: 9 } } | 6:24: /mfa/totp/digits: is from 6 to 8",
+                "mfa: { setup: { ttl: 2h } } | 6:22: /mfa/setup/ttl: is from 60s to 3600s",
+                "mfa: { lockout: { maxLock: 1m } } | 6:17: /mfa/lockout/lock: is at least 1m and at most mfa.lockout.maxLock",
+                "session: { ttl: 30s } | 6:17: /session/ttl: is from 1m to 90d",
+                "management: { port: 70000 } | 6:21: /management/port: is from 0 to 65535",
+                "management: { host: 0.0.0.0, port: 8080 } | 6:36: /management/port: is taken by server.port; give each its own",
+            })
+    void bounds(String line, String problem) {
+        assertThat(problems(Configs.LEAST + line.replace("'", "\"") + "\n")).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limits: { header: 1MiB } | 1:67: /server/limits/header: is from 4KiB to 64KiB",
+                "allowedHosts: [other.example.com] | 1:63: /server/allowedHosts: lacks the host of server.publicUrl; add it",
+                "trustedProxies: [10.0.0.0/33] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
+                "trustedProxies: [10.0.0/8] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
+                "trustedProxies: [10.0.0.256/8] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
+                "trustedProxies: [\"fd00:::/8\"] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
+                "trustedProxies: [proxy] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
+            })
+    void server(String key, String problem) {
+        assertThat(problems(Configs.LEAST.replace("example.com }", "example.com, " + key + " }")))
+                .containsExactly(problem);
+    }
+
+    @Test
+    void networksOfBothFamilies() {
+        var settings = valid(Configs.LEAST.replace(
+                "example.com }", "example.com, trustedProxies: [10.1.2.0/24, \"fd00::/8\", \"::ffff:0:0/96\"] }"));
+        assertThat(settings.server().trustedProxies()).containsExactly("10.1.2.0/24", "fd00::/8", "::ffff:0:0/96");
+    }
+
+    @Test
+    void upstreams() {
+        assertThat(problems(Configs.LEAST.replace("9000 }", "70000, maxConnections: 0, timeout: 0s }")))
+                .containsExactly(
+                        "3:18: /upstreams/legacy/url: has a port from 1 to 65535",
+                        "3:58: /upstreams/legacy/maxConnections: is from 1 to 10000",
+                        "3:70: /upstreams/legacy/timeout: is more than 0s");
+    }
+
+    @Test
+    void storesComeTogetherAndWithSecrets() {
+        assertThat(problems(Configs.LEAST + "redis: { url: redis://redis }\n"))
+                .containsExactly(
+                        "6:8: /redis: give both postgres and redis, or leave out both for the embedded stores");
+        assertThat(problems(Configs.LEAST + STORES))
+                .containsExactly(
+                        "6:11: /postgres: needs secrets.encryption and secrets.pepper, made by: portcullis keys new");
+    }
+
+    @Test
+    void secretsHaveAForm() {
+        assertThat(problems(Configs.LEAST + STORES + "secrets: { encryption: abc, pepper: short }\n"))
+                .containsExactly(
+                        "8:24: /secrets/encryption: must be a keyset in JSON, made by: portcullis keys new",
+                        "8:37: /secrets/pepper: must be at least 32 random characters");
+    }
+
+    @Test
+    void aCookieThatBrowsersWouldDrop() {
+        assertThat(problems(Configs.LEAST + "session: { cookie: { secure: false, sameSite: None } }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("6:30: /session/cookie/secure: must be true for sameSite None");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ path: /a, access: public, upstream: three } | 5:43: /rules/0/upstream: no upstream has this name; known are: one, two",
+                "{ path: /a, access: public } | 5:5: /rules/0/upstream: is missing; there are several upstreams: one, two",
+                "{ path: /a, access: public, upstream: one, roles: [x] } | 5:55: /rules/0/roles: counts only where access is one-factor or two-factor; leave it out",
+                "{ path: /a, access: deny, enforcement: { mode: report } } | 5:44: /rules/0/enforcement: counts only where access is one-factor or two-factor; leave it out",
+                "{ path: /a, access: one-factor, upstream: one, secondFactor: { maxAge: 1h } } | 5:66: /rules/0/secondFactor: counts only where access is two-factor; leave it out",
+                "{ path: /a, access: two-factor, upstream: one, secondFactor: { maxAge: 0s } } | 5:76: /rules/0/secondFactor/maxAge: is more than 0s",
+                "{ path: /a, access: two-factor, upstream: one, secondFactor: { methods: [recovery] } } | 5:77: /rules/0/secondFactor/methods: names no method that mfa.methods lets people set up; nobody can pass",
+                "{ path: /a, access: two-factor, upstream: one, enforcement: { from: 2027-02-30T00:00:00Z } } | 5:73: /rules/0/enforcement/from: must be a moment that exists, such as 2027-01-01T00:00:00Z",
+                "{ path: /a, access: two-factor, upstream: one, pages: { login: //evil } } | 5:68: /rules/0/pages/login: must be a local path such as /auth/ui/login, with one leading slash",
+            })
+    void rules(String rule, String problem) {
+        assertThat(problems(rules(rule))).containsExactly(problem);
+    }
+
+    @Test
+    void aRuleThatCanNeverMatch() {
+        assertThat(problems(rules(
+                        "{ path: /a, access: public, upstream: one, methods: [GET, HEAD] }",
+                        "{ path: /A, access: deny, methods: [HEAD, GET] }",
+                        "{ path: /a, access: deny }")))
+                .containsExactly(
+                        "6:13: /rules/1/path: never matches: the rule in line 5 has the same path and methods; remove one");
+    }
+
+    @Test
+    void whatARuleMayLeaveOut() {
+        var settings = valid(rules("{ path: /internal/**, access: deny }")
+                .replace(", two: { url: http://two }", "")
+                .concat("  - { path: /**, access: two-factor, enforcement: { from: 2027-01-01T00:00:00+01:00 } }\n"));
+        assertThat(settings.rules().getFirst().upstream()).isEmpty();
+        assertThat(settings.rules().getLast().upstream()).isEqualTo("one");
+        assertThat(settings.rules().getLast().enforcement().from().orElseThrow())
+                .hasToString("2026-12-31T23:00:00Z");
+        assertThat(settings.upstreams().getFirst().port()).isEqualTo(80);
+    }
+
+    @Test
+    void nobodyPassesWithoutAnIdentitySource() {
+        assertThat(problems(Configs.LEAST.replace("access: public", "access: two-factor")))
+                .containsExactly("5:26: /rules/0/access: needs an identity source; without one nobody can pass");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "algorithm: HS256 | 6:12: /identity/0/secret: is missing; HS256 needs it",
+                "algorithm: HS256, secret: short | 6:60: /identity/0/secret: is too short; HS256 needs at least 32 bytes",
+                "algorithm: RS256, secret: ${SECRET} | 6:12: /identity/0/key: is missing; RS256 needs it",
+                "algorithm: ES256, key: abc | 6:57: /identity/0/key: must be a public key or certificate as PEM",
+                "algorithm: HS256, secret: ${SECRET}, leeway: 2m | 6:79: /identity/0/leeway: is from 0s to 60s",
+                "algorithm: HS256, secret: ${SECRET}, from: [header] | 6:78: /identity/0/from/0: must be bearer, or cookie:NAME",
+            })
+    void tokens(String keys, String problem) {
+        assertThat(problems(Configs.LEAST + "identity: [{ name: a, type: jwt, " + keys + " }]\n"))
+                .contains(problem);
+    }
+
+    @Test
+    void aFaultIsToldOnce() {
+        assertThat(problems(Configs.LEAST
+                        + "identity: [{ name: a, type: jwt, algorithm: HS256, secret: short, leeway: 2m }]\n"))
+                .containsExactly(
+                        "6:60: /identity/0/secret: is too short; HS256 needs at least 32 bytes",
+                        "6:75: /identity/0/leeway: is from 0s to 60s");
+    }
+
+    @Test
+    void aSourceHasANameOfItsOwn() {
+        var source = "  - { name: a, type: jwt, algorithm: HS256, secret: \"${SECRET}\" }\n";
+        assertThat(problems(Configs.LEAST + "identity:\n" + source + source))
+                .containsExactly("8:13: /identity/1/name: is the name of an earlier source too; give each its own");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ path: /login, success: { token: /t, user: /u } } | 6:45: /identity/0/login/email: is missing; must be a JSON pointer into the body",
+                "{ path: /login, email: /e, success: { user: /u } } | 6:81: /identity/0/login/success/token: is missing; must be a JSON pointer into the body",
+                "{ path: /login, email: /e, success: { token: /t } } | 6:81: /identity/0/login/success/user: is missing; needed where no jwt source reads the token",
+                "{ path: /login, email: /e, success: { token: t, user: /u } } | 6:90: /identity/0/login/success/token: must be a JSON pointer such as /token",
+                "{ path: /login, email: /e, success: { status: 302, token: /t, user: /u } } | 6:91: /identity/0/login/success/status: is from 200 to 299",
+            })
+    void captures(String login, String problem) {
+        assertThat(problems(capture(login))).containsExactly(problem);
+    }
+
+    @Test
+    void aLoginNobodyMayReach() {
+        var login = "{ path: /login, email: /e, success: { token: /t, user: /u } }";
+        assertThat(problems(capture(login).replace("access: public", "access: one-factor")))
+                .containsExactly(
+                        "6:53: /identity/0/login/path: falls under a rule with access one-factor, so nobody could"
+                                + " log in; put a public rule for it before that one");
+        assertThat(problems(capture(login).replace("path: /**", "path: /app/**")))
+                .containsExactly(
+                        "6:53: /identity/0/login/path: the rules answer it with NO_ROUTE; add a public rule for it");
+    }
+
+    @Test
+    void oneLoginIsCapturedOnce() {
+        var source = "type: capture, login: { path: /login, email: /e, success: { token: /t, user: /u } } }\n";
+        assertThat(problems(Configs.LEAST + "identity:\n  - { name: a, " + source + "  - { name: b, " + source))
+                .containsExactly("8:46: /identity/1/login/path: is the login of an earlier source too; remove one");
+    }
+}

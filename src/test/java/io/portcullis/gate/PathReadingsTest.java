@@ -1,0 +1,173 @@
+package io.portcullis.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.domain.error.Refused;
+import io.portcullis.gate.Rule.Access;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PathReadingsTest {
+    private static final List<String> PIECES = List.of(
+            "/",
+            "/",
+            "/",
+            "//",
+            "\\",
+            "%2f",
+            "%2F",
+            "%5c",
+            "%252f",
+            ".",
+            "..",
+            "%2e",
+            "%2E%2e",
+            "%252e",
+            ";",
+            ";x=1",
+            "%3b",
+            "%00",
+            "%0a",
+            "%20",
+            "%c0%ae",
+            "%c0%af",
+            "admin",
+            "admin",
+            "ADMIN",
+            "%61dmin",
+            "adm%69n",
+            "%2561dmin",
+            "public",
+            "public",
+            "h",
+            "x",
+            "%3f",
+            "%23",
+            "?",
+            "~");
+
+    /** Backends as they are found in the wild, each written without a look at the code under test. */
+    private static final List<UnaryOperator<String>> BACKENDS = List.of(
+            path -> path,
+            path -> dots(decode(path)),
+            path -> decode(dots(path)),
+            path -> dots(decode(dots(path))),
+            path -> dots(decode(decode(path))),
+            path -> dots(merge(decode(path))),
+            path -> merge(dots(decode(path))),
+            path -> dots(decode(path.replaceAll(";[^/]*", ""))),
+            path -> dots(decode(path).replaceAll(";[^/]*", "")),
+            path -> dots(merge(decode(path.split(";", 2)[0]))),
+            path -> dots(decode(path).replace('\\', '/')),
+            path -> dots(merge(decode(path.replace('\\', '/')).replace('\\', '/'))),
+            path -> dots(decode(path).split("\0", 2)[0]),
+            path -> dots(decode(path).replaceAll("[\\x00-\\x20]", "")),
+            path -> dots(decode(path).split("[?#]", 2)[0]),
+            path -> authority(dots(path)),
+            path -> dots(decode(authority(path))),
+            path -> dots(merge(overlong(path))),
+            path -> dots(decode(path)).replaceAll("\\.+(/|$)", "$1"));
+
+    @Test
+    void noBackendFindsAProtectedPathUnderAWeakerRule() {
+        var rules = new Rules(
+                List.of(RulesTest.rule("/admin/**", Access.TWO_FACTOR), RulesTest.rule("/**", Access.PUBLIC)));
+        var random = new Random(20270101);
+        int let = 0;
+        for (int i = 0; i < 12_000; i++) {
+            var target = target(random);
+            if (RulesTest.find(rules, "GET", target).equals("/**")) {
+                let++;
+                var path = target.split("\\?", 2)[0];
+                for (int backend = 0; backend < BACKENDS.size(); backend++) {
+                    var read = BACKENDS.get(backend).apply(path).toLowerCase(Locale.ROOT);
+                    assertThat(read.matches("(?s)/admin(/.*)?"))
+                            .as("backend %d reads %s in %s", backend, read, target)
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(let).as("targets that say nothing of /admin are not refused").isGreaterThan(500);
+    }
+
+    @Test
+    void plainPathHasNoOtherReadingAndCostsNothing() {
+        assertThat(PathReadings.besides("/a/b-c_d~e/f.g/.h/0..1")).isSameAs(PathReadings.besides("/"));
+        for (var path : List.of("/a/", "/a//b", "/a/.", "/a/..", "/./a", "/a./b", "/a.", "//")) {
+            assertThat(PathReadings.besides(path)).as(path).isNotEmpty();
+        }
+    }
+
+    @Test
+    void eachReadingIsListedOnce() {
+        assertThat(PathReadings.besides("/a%2Fb/".toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrder("/a/b/", "/a%2fb", "/a/b");
+    }
+
+    @Test
+    void longestPathIsJudgedInBoundedTime() {
+        var random = new Random(7);
+        for (int i = 0; i < 50; i++) {
+            var path = new StringBuilder("/");
+            while (path.length() < RequestTarget.MAX_LENGTH - 10) {
+                path.append(PIECES.get(random.nextInt(PIECES.size())));
+            }
+            try {
+                assertThat(PathReadings.besides(path.toString().toLowerCase(Locale.ROOT)))
+                        .hasSizeLessThan(PathReadings.MAX_READINGS);
+            } catch (Refused refused) {
+                assertThat(refused).hasMessage("AMBIGUOUS_PATH");
+            }
+        }
+    }
+
+    private static String target(Random random) {
+        var target = new StringBuilder("/");
+        int pieces = 1 + random.nextInt(7);
+        for (int i = 0; i < pieces; i++) {
+            target.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return target.toString();
+    }
+
+    private static String decode(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException broken) {
+            return path;
+        }
+    }
+
+    private static String overlong(String path) {
+        return decode(path.replace("%c0%ae", ".").replace("%c0%af", "/"));
+    }
+
+    private static String merge(String path) {
+        return path.replaceAll("/+", "/");
+    }
+
+    private static String authority(String path) {
+        return path.replaceFirst("^//[^/]*", "");
+    }
+
+    private static String dots(String path) {
+        var kept = new ArrayList<String>();
+        for (var segment : path.substring(Math.min(1, path.length())).split("/", -1)) {
+            if (segment.equals("..")) {
+                if (!kept.isEmpty()) {
+                    kept.removeLast();
+                }
+            } else if (!segment.equals(".")) {
+                kept.add(segment);
+            }
+        }
+        return "/" + String.join("/", kept);
+    }
+}

@@ -1,0 +1,107 @@
+package io.portcullis.proxy;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A backend that sees bytes. It does what the test says with each connection, and keeps every head that it was asked to read. */
+final class RawBackend implements Closeable {
+    interface Script {
+        void run(Wire wire) throws Exception;
+    }
+
+    private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> ends = new LinkedBlockingQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    RawBackend(Script script) throws IOException {
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    var socket = server.accept();
+                    sockets.add(socket);
+                    connections.incrementAndGet();
+                    Thread.ofVirtual().start(() -> run(script, socket));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private void run(Script script, Socket socket) {
+        try (var wire = new Wire(socket)) {
+            script.run(wire);
+            ends.add("done");
+        } catch (Exception e) {
+            ends.add(e);
+        }
+    }
+
+    /** Answers each request with a head and a body, and keeps the connection. */
+    static RawBackend answering(String answer) throws IOException {
+        var self = new RawBackend[1];
+        self[0] = new RawBackend(wire -> {
+            while (true) {
+                var head = wire.head();
+                if (head.isEmpty()) {
+                    return;
+                }
+                self[0].heads.add(head);
+                wire.send(answer);
+            }
+        });
+        return self[0];
+    }
+
+    void keep(String head) {
+        heads.add(head);
+    }
+
+    String head() throws InterruptedException {
+        var head = heads.poll(10, TimeUnit.SECONDS);
+        if (head == null) {
+            throw new AssertionError("the backend saw no request");
+        }
+        return head;
+    }
+
+    int requestsLeft() {
+        return heads.size();
+    }
+
+    /** Waits until a script is over: "done", or what it failed with. */
+    Object end() throws InterruptedException {
+        var end = ends.poll(10, TimeUnit.SECONDS);
+        if (end == null) {
+            throw new AssertionError("the connection to the backend is still open");
+        }
+        return end;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (var socket : sockets) {
+            socket.close();
+        }
+    }
+}

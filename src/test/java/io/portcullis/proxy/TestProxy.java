@@ -1,0 +1,68 @@
+package io.portcullis.proxy;
+
+import io.portcullis.http.CookieSettings;
+import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.HttpSettings;
+import io.portcullis.http.ListenerOptions;
+import io.portcullis.http.RequestOrigin;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A listener that lets everything through to one backend. */
+final class TestProxy implements AutoCloseable {
+    static final Forwarding FORWARDING = new Forwarding(
+            "legacy",
+            new RequestOrigin("req-1", "192.0.2.7", "https", "admin.example.com"),
+            List.of(Map.entry("X-Auth-Subject", "42"), Map.entry("X-Auth-Level", "two-factor")),
+            Set.of(),
+            false,
+            Map.of(),
+            false,
+            Optional.of("session-1"));
+
+    final Tunnels tunnels = new Tunnels();
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+
+    TestProxy(int backend) {
+        this(backend, Duration.ofSeconds(10), FORWARDING);
+    }
+
+    TestProxy(int backend, Duration timeout, Forwarding forwarding) {
+        var settings = new HttpSettings(
+                "127.0.0.1", 0, URI.create("https://admin.example.com"), Set.of(), List.of(), Set.of(), 16384, timeout);
+        var upstream = new UpstreamSettings("legacy", "127.0.0.1", backend, timeout, Duration.ofSeconds(2), 8, true);
+        var started = vertx.createHttpServer(ListenerOptions.of(settings, timeout));
+        var forwarder = new Forwarder[1];
+        server = started.requestHandler(request -> {
+                    request.pause();
+                    if (forwarder[0] == null) { // made on the event loop, as each loop of the gateway makes its own
+                        forwarder[0] = new Forwarder(
+                                vertx,
+                                List.of(upstream),
+                                CookieSettings.DEFAULTS,
+                                List.of("X-Secret"),
+                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())),
+                                tunnels);
+                    }
+                    forwarder[0].forward(request, request.uri(), forwarding);
+                })
+                .listen()
+                .await();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
