@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.session.Fingerprint;
@@ -22,14 +23,22 @@ public final class PassportCache {
 
     private static final int LARGEST = 100_000;
 
-    private final Cache<Fingerprint, Passport> passports =
-            Caffeine.newBuilder().maximumSize(LARGEST).expireAfterWrite(REREAD).build();
+    private final Cache<Fingerprint, Passport> passports;
     private final AtomicLong epoch = new AtomicLong();
     private final BooleanSupplier leased;
 
     /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
+        this(leased, Ticker.systemTicker());
+    }
+
+    PassportCache(BooleanSupplier leased, Ticker ticker) {
         this.leased = leased;
+        this.passports = Caffeine.newBuilder()
+                .maximumSize(LARGEST)
+                .expireAfterWrite(REREAD)
+                .ticker(ticker)
+                .build();
     }
 
     Optional<Passport> find(Fingerprint fingerprint) {
