@@ -82,7 +82,8 @@ public final class Recognize {
         }
         var session = stored.orElseGet(() ->
                 sessions.open(firstSeen(fingerprint, recognized.orElseThrow(), standing.securityVersion(), client)));
-        if (session.securityVersion() != standing.securityVersion()) {
+        boolean ofAnother = !session.account().equals(account); // the source names somebody else since it was opened
+        if (ofAnother || session.securityVersion() != standing.securityVersion()) {
             throw new Refused(new Problem.AuthRequired());
         }
         if (session.expired(clock.instant())) {
