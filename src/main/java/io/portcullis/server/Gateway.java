@@ -37,10 +37,16 @@ public final class Gateway implements AutoCloseable {
 
     /** Starts and returns when both ports are open. Throws, with nothing left running, when a store or a port cannot be had. */
     public static Gateway start(Settings settings, Settings.Stores urls, Settings.Secrets secrets) {
+        return start(settings, urls, secrets, InstantSource.system());
+    }
+
+    /** The same by another clock. */
+    public static Gateway start(
+            Settings settings, Settings.Stores urls, Settings.Secrets secrets, InstantSource clock) {
         int loops = Runtime.getRuntime().availableProcessors();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         try {
-            return start(vertx, loops, settings, urls, secrets);
+            return start(vertx, loops, settings, urls, secrets, clock);
         } catch (RuntimeException failure) {
             vertx.close().await();
             throw failure;
@@ -48,13 +54,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(
-            Vertx vertx, int loops, Settings settings, Settings.Stores urls, Settings.Secrets secrets) {
+            Vertx vertx,
+            int loops,
+            Settings settings,
+            Settings.Stores urls,
+            Settings.Secrets secrets,
+            InstantSource clock) {
         var random = new SecureRandom();
         var stores = Stores.open(vertx, urls, secrets, random);
         stores.ping().ifPresent(LOG::warn);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var controlPlane = new ControlPlane(vertx);
-        var core = new Core(vertx, settings, secrets, stores, registry, controlPlane, random, InstantSource.system());
+        var core = new Core(vertx, settings, secrets, stores, registry, controlPlane, random, clock);
         stores.invalidations().start(core.invalidationListener());
         vertx.setPeriodic(TICK_MILLIS, id -> core.openSockets().tick());
 
