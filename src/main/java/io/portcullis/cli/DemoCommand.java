@@ -8,9 +8,6 @@ import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.server.Gateway;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
@@ -47,43 +44,30 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure("this jar has no embedded stores in it: run portcullis-demo.jar");
         }
         var running = new Running();
+        var files = running.add(DemoFiles.write());
         var backend = running.add(LegacyBackend.start("127.0.0.1", backendPort));
         var stores = running.add(EmbeddedStores.start(Optional.empty()));
         var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
         var secrets = new Settings.Secrets(Keysets.create(), UUID.randomUUID().toString());
-        var gateway = running.add(Gateway.start(settings(backend.port()), urls, secrets));
-        spec.commandLine().getOut().println(welcome(gateway, backend));
+        var gateway = running.add(Gateway.start(settings(files.config(), backend.port()), urls, secrets));
+        spec.commandLine().getOut().println(welcome(gateway, backend, files.totp()));
         running.awaitStop();
         return 0;
     }
 
-    private Settings settings(int backend) {
+    private Settings settings(Path config, int backend) {
         var environment = new HashMap<>(System.getenv());
         environment.put("PORTCULLIS_PORT", Integer.toString(port));
         environment.put("PORTCULLIS_MANAGEMENT_PORT", Integer.toString(managementPort));
         environment.put("DEMO_BACKEND_PORT", Integer.toString(backend));
         environment.put("LEGACY_JWT_SECRET", LegacyBackend.jwtSecret());
-        return switch (ConfigFile.load(unpackedConfig(), environment)) {
+        return switch (ConfigFile.load(config, environment)) {
             case ConfigFile.Valid valid -> valid.settings();
             case ConfigFile.Invalid invalid -> throw new CommandFailure(ConfigReport.print(invalid.problems()));
         };
     }
 
-    private static Path unpackedConfig() {
-        try (var resource = DemoCommand.class.getResourceAsStream("/demo.yaml")) {
-            if (resource == null) {
-                throw new IllegalStateException("demo.yaml is not in the jar");
-            }
-            var file = Files.createTempFile("portcullis-demo", ".yaml");
-            file.toFile().deleteOnExit();
-            Files.write(file, resource.readAllBytes());
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String welcome(Gateway gateway, LegacyBackend backend) {
+    private static String welcome(Gateway gateway, LegacyBackend backend, Path totp) {
         var alice = LegacyAccounts.ALICE;
         return """
 
@@ -93,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                   backend      http://localhost:%3$d (what the gateway protects; not to be used directly)
                   accounts     %4$s
 
-                Paste these, one after the other (they need curl and nothing else):
+                Paste these, one after the other (they need curl and sed):
 
                 1. Log in at the legacy backend, through the gateway:
                    TOKEN=$(curl -s http://localhost:%1$d/admin/login -H 'Content-Type: application/json' -d '{"email":"%5$s","password":"%6$s"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/')
@@ -102,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                    curl -i http://localhost:%1$d/admin/metrics -H "Authorization: Bearer $TOKEN"
 
                 3. Set up and confirm; the code is what an app on a phone would show:
-                   SECRET=$(curl -s -X POST http://localhost:%1$d/auth/mfa/setup/start -H "Authorization: Bearer $TOKEN" | sed -E 's/.*"secret":"([^"]+)".*/\\1/'); curl -s http://localhost:%1$d/auth/mfa/setup/confirm -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(%7$s totp $SECRET)\\"}"
+                   SECRET=$(curl -s -X POST http://localhost:%1$d/auth/mfa/setup/start -H "Authorization: Bearer $TOKEN" | sed -E 's/.*"secret":"([^"]+)".*/\\1/'); curl -s http://localhost:%1$d/auth/mfa/setup/confirm -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d "{\\"code\\":\\"$(%7$s $SECRET)\\"}"
 
                 4. The same token is let through at once:
                    curl -i http://localhost:%1$d/admin/metrics -H "Authorization: Bearer $TOKEN"
@@ -115,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
                         accounts(),
                         alice.email(),
                         alice.password(),
-                        thisProgram());
+                        totp);
     }
 
     private static String accounts() {
@@ -124,11 +108,5 @@ final class DemoCommand implements Callable<Integer> {
                 LegacyAccounts.ALL.stream()
                         .map(account -> "%s / %s (%s)".formatted(account.email(), account.password(), account.role()))
                         .toList());
-    }
-
-    /** How this very program is called in a shell, whatever it was started by. */
-    private static String thisProgram() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return "\"" + java + "\" -cp \"" + System.getProperty("java.class.path") + "\" " + Main.class.getName();
     }
 }

@@ -23,11 +23,11 @@ final class CollectedExchange {
 
     private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
 
-    private final Exchange.Parts parts;
+    private final Parts parts;
     private final Upstream upstream;
     private final Forwarding forwarding;
 
-    CollectedExchange(Exchange.Parts parts, Upstream upstream, Forwarding forwarding) {
+    CollectedExchange(Parts parts, Upstream upstream, Forwarding forwarding) {
         this.parts = parts;
         this.upstream = upstream;
         this.forwarding = forwarding;

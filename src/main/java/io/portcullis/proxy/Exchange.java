@@ -1,28 +1,16 @@
 package io.portcullis.proxy;
 
-import io.netty.channel.ConnectTimeoutException;
 import io.portcullis.domain.error.Problem;
-import io.portcullis.http.ErrorAnswer;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request on its way to the backend and its answer on the way back. It ends once: answered, failed, or left by the client. On one event loop. */
 final class Exchange {
-    /** What all exchanges of an event loop share. */
-    record Parts(
-            Vertx vertx,
-            RequestHeaders requestHeaders,
-            AnswerHeaders answerHeaders,
-            ErrorAnswer errors,
-            Tunnels tunnels) {}
-
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     private final Parts parts;
@@ -33,8 +21,7 @@ final class Exchange {
     private final long length;
     private final boolean upgrade;
     private final Stall stall;
-    private @Nullable HttpClientRequest sent;
-    private @Nullable Pump upload;
+    private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
     private boolean over;
@@ -76,46 +63,22 @@ final class Exchange {
             out.reset(); // nothing was sent, so the connection goes back to the pool
             return;
         }
-        sent = out;
+        var started = new Sending(parts.vertx(), request, out, stall::moved);
+        sending = started;
         stall.moved();
         out.response().onComplete(this::answered, this::failed);
         try {
             out.setMethod(request.method()).setURI(target);
             parts.requestHeaders()
                     .copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
-            sendHeadAndBody(out);
-        } catch (RuntimeException bug) {
-            log.error("request {} could not be sent", forwarding.origin().requestId(), bug);
-            fail(new Problem.Unexpected());
-        }
-    }
-
-    private void sendHeadAndBody(HttpClientRequest out) {
-        if (upgrade) {
-            out.headers().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, "websocket");
-            out.connect();
-        } else if (length == RequestBody.NONE) {
-            out.end();
-        } else {
-            if (length == RequestBody.CHUNKED) {
-                out.setChunked(true);
+            if (upgrade) {
+                started.startUpgrade();
             } else {
-                out.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+                started.start(length);
             }
-            out.continueHandler(go -> request.response().writeContinue());
-            upload = new Pump(request, out, stall::moved);
-            upload.start(out::end);
-            sendHeadAlone(out, upload);
+        } catch (RuntimeException bug) {
+            broken(bug);
         }
-    }
-
-    /** When the first bytes are not there yet: a backend may answer, or say 100, to the head alone. */
-    private void sendHeadAlone(HttpClientRequest out, Pump upload) {
-        parts.vertx().runOnContext(later -> {
-            if (!over && !upload.begun()) {
-                out.sendHead();
-            }
-        });
     }
 
     private void answered(HttpClientResponse in) {
@@ -124,28 +87,41 @@ final class Exchange {
         }
         stall.moved();
         in.exceptionHandler(this::failed);
-        if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
-            switchProtocols(in, tunnel);
-        } else if (in.statusCode() < 200) {
-            failed(new IllegalStateException("an interim answer in place of the final one"));
-        } else {
-            parts.answerHeaders()
-                    .copy(in.headers(), forwarding, request.response().headers());
-            answer = new Answer(parts.vertx(), request, in, stall::moved);
-            answer.start(this::finished);
+        try {
+            if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
+                switchProtocols(in, tunnel);
+            } else if (in.statusCode() < 200) {
+                failed(new IllegalStateException("an interim answer in place of the final one"));
+            } else {
+                copyHead(in);
+                answer = new Answer(parts.vertx(), request, in, stall::moved);
+                answer.start(this::finished);
+            }
+        } catch (RuntimeException bug) {
+            request.response().headers().clear();
+            broken(bug);
         }
+    }
+
+    private void copyHead(HttpClientResponse in) {
+        parts.answerHeaders().copy(in.headers(), forwarding, request.response().headers());
     }
 
     private void switchProtocols(HttpClientResponse in, Tunnel tunnel) {
         var backend = in.netSocket();
         backend.pause();
-        var headers = request.response().headers();
-        parts.answerHeaders().copy(in.headers(), forwarding, headers);
-        headers.set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, "websocket");
+        copyHead(in);
+        request.response()
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .putHeader(HttpHeaders.UPGRADE, "websocket");
         request.toNetSocket()
                 .onComplete(
                         client -> {
                             client.pause();
+                            if (over) {
+                                client.close();
+                                return;
+                            }
                             over = true; // from here on the tunnel answers for both connections
                             stall.stop();
                             tunnel.join(client, backend);
@@ -155,26 +131,32 @@ final class Exchange {
 
     /** The answer is on its way to the client, whole. */
     private void finished() {
-        if (end() && (upgrade || !request.isEnded())) {
-            close(sent); // no other request may follow on a connection that holds half of this one
+        if (end() && sending != null && (upgrade || !request.isEnded())) {
+            sending.closeConnection(); // no other request may follow on one that holds half of this one
         }
     }
 
     private void stalled() {
-        boolean clientStands = upload != null && !request.isEnded() && sent != null && !sent.writeQueueFull();
-        if (clientStands || answer != null) {
+        if (answer != null || (sending != null && sending.waitsForClient())) {
             abandon();
         } else {
             fail(new Problem.UpstreamTimeout());
         }
     }
 
-    /** The client is gone, or not worth waiting for. */
+    /** The client is gone, or stands still, or has half an answer: it gets no other. */
     private void abandon() {
         if (end()) {
-            close(sent);
-            request.connection().close();
+            if (sending != null) {
+                sending.closeConnection();
+            }
+            request.response().reset();
         }
+    }
+
+    private void broken(RuntimeException bug) {
+        log.error("request {} could not be forwarded", forwarding.origin().requestId(), bug);
+        fail(new Problem.Unexpected());
     }
 
     private void failed(Throwable failure) {
@@ -185,30 +167,29 @@ final class Exchange {
                     forwarding.origin().requestId(),
                     failure.toString());
         }
-        boolean late = failure instanceof ConnectTimeoutException || failure instanceof TimeoutException;
-        fail(late ? new Problem.UpstreamTimeout() : new Problem.UpstreamUnavailable());
+        fail(Upstream.problem(failure));
     }
 
     private void fail(Problem problem) {
-        if (!end()) {
-            return;
-        }
-        close(sent);
         if (answer != null) {
-            request.response().reset(); // the client must not take what it has for the whole
-        } else {
+            abandon(); // the client must not take what it has for the whole
+        } else if (end()) {
+            if (sending != null) {
+                sending.closeConnection();
+            }
             parts.errors().send(request, forwarding.origin(), problem);
         }
     }
 
+    /** True once: for the one who ends it. */
     private boolean end() {
         if (over) {
             return false;
         }
         over = true;
         stall.stop();
-        if (upload != null) {
-            upload.stop();
+        if (sending != null) {
+            sending.stop();
         }
         if (answer != null) {
             answer.stop();
@@ -217,12 +198,5 @@ final class Exchange {
             tunnel.forget();
         }
         return true;
-    }
-
-    /** Not {@code reset()}: on HTTP/1 that gives a connection back to the pool whose request was cut short after its answer. */
-    private static void close(@Nullable HttpClientRequest sent) {
-        if (sent != null) {
-            sent.connection().close();
-        }
     }
 }

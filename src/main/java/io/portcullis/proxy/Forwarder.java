@@ -7,9 +7,10 @@ import io.portcullis.http.ErrorAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Forwarder {
     private final Map<String, Upstream> upstreams;
-    private final Exchange.Parts parts;
+    private final Parts parts;
 
     /**
      * With connections of its own.
@@ -36,7 +37,7 @@ public final class Forwarder {
             Tunnels tunnels) {
         this.upstreams = upstreams.stream()
                 .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, each -> new Upstream(vertx, each)));
-        parts = new Exchange.Parts(
+        parts = new Parts(
                 vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors, tunnels);
     }
 
@@ -51,6 +52,12 @@ public final class Forwarder {
         try {
             new Exchange(parts, upstream(forwarding), request, target, forwarding, RequestBody.length(request)).start();
         } catch (Refused refused) {
+            // Whoever stands before us may see another request where we see the next one: none follows on this
+            // connection.
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.response()
+                    .endHandler(ended -> parts.vertx()
+                            .runOnContext(flushed -> request.connection().close()));
             parts.errors().send(request, forwarding.origin(), refused.problem());
         }
     }
@@ -73,10 +80,11 @@ public final class Forwarder {
         return WebSocketHandshake.isAskedBy(request);
     }
 
-    /** Closes the connections to the backends, those with a request on them too. */
-    public Future<Void> close() {
-        return Future.all(List.copyOf(
-                        upstreams.values().stream().map(Upstream::close).toList()))
+    /** Takes no more requests, and closes its connections: each when its request is answered, all when the patience is over. */
+    public Future<Void> shutdown(Duration patience) {
+        return Future.all(upstreams.values().stream()
+                        .map(upstream -> upstream.shutdown(patience))
+                        .toList())
                 .mapEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package io.portcullis.proxy;
 
+import io.netty.channel.ConnectTimeoutException;
+import io.portcullis.domain.error.Problem;
 import io.portcullis.http.RequestOrigin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,6 +13,9 @@ import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The way to one legacy backend from one event loop: requests, their connections and this object stay on that loop. */
 final class Upstream {
@@ -74,7 +79,13 @@ final class Upstream {
         return connection.request(options).onFailure(failure -> connection.close());
     }
 
-    Future<Void> close() {
-        return client.close();
+    /** What a failure to connect, or of a connection, is to the client. */
+    static Problem problem(Throwable failure) {
+        boolean late = failure instanceof ConnectTimeoutException || failure instanceof TimeoutException;
+        return late ? new Problem.UpstreamTimeout() : new Problem.UpstreamUnavailable();
+    }
+
+    Future<Void> shutdown(Duration patience) {
+        return client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

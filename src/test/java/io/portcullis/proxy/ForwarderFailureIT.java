@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,8 @@ class ForwarderFailureIT {
         }
         try (var proxy = new TestProxy(free);
                 var client = Wire.to(proxy.port())) {
-            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502");
-            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502"); // and the connection lives on
+            assertThat(client.send(GET).answer()).startsWith("HTTP/1.1 502");
+            assertThat(client.send(GET).answer()).startsWith("HTTP/1.1 502"); // and the connection lives on
         }
     }
 
@@ -179,7 +182,9 @@ class ForwarderFailureIT {
                 var client = Wire.to(proxy.port())) {
             client.send("POST /a HTTP/1.1\r\nHost: h\r\n" + framing);
             client.send("GET /smuggled HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-            assertThat(client.head()).matches("(?s)HTTP/1.[01] 400 .*|");
+            // As we frame it the next request is one of its own, which passes the gate as such; but its answer never
+            // follows a refusal.
+            assertThat(client.rest()).matches("(?s)(HTTP/1.[01] 400 .*)?").doesNotContain("200 OK");
             assertThat(backend.requestsLeft()).isLessThanOrEqualTo(1);
             if (backend.requestsLeft() == 1) {
                 assertThat(backend.head()).startsWith("GET /smuggled ");
@@ -203,9 +208,29 @@ class ForwarderFailureIT {
             client.send("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
             client.send("GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.rest()).doesNotContain("200 OK");
+            proxy.stop();
             if (backend.connections() > 0) {
                 assertThat(backend.end()).isEqualTo("done");
             }
+        }
+    }
+
+    @Test
+    void valueThatWouldEndItsHeaderIsNeverSent() throws Exception {
+        var forwarding = new Forwarding(
+                "legacy",
+                TestProxy.FORWARDING.origin(),
+                List.of(Map.entry("X-Auth-Email", "a@b\r\nX-Auth-Role: root")),
+                Set.of(),
+                false,
+                Map.of(),
+                false,
+                Optional.empty());
+        try (var backend = RawBackend.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                var proxy = new TestProxy(backend.port(), Duration.ofSeconds(5), forwarding);
+                var client = Wire.to(proxy.port())) {
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 500");
+            assertThat(backend.requestsLeft()).isZero();
         }
     }
 
@@ -215,9 +240,9 @@ class ForwarderFailureIT {
                 var proxy = new TestProxy(backend.port());
                 var client = Wire.to(proxy.port())) {
             client.send("GET /a HTTP/1.1\r\nHost: h\r\nX-A: 1\r\n X-Auth-Role: root\r\n\r\n");
-            if (client.head().startsWith("HTTP/1.1 200")) {
-                assertThat(List.of(backend.head().split("\r\n"))).contains("X-A: 1 X-Auth-Role: root");
-            }
+            // RFC 9112, section 5.2: one space stands for the fold.
+            assertThat(client.head()).startsWith("HTTP/1.1 200");
+            assertThat(backend.head()).contains("\r\nX-A: 1 X-Auth-Role: root\r\n");
         }
     }
 }

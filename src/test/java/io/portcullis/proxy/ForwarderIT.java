@@ -279,14 +279,30 @@ class ForwarderIT {
 
     @Test
     void slowBackendHoldsTheClientBack() throws Exception {
+        long size = 200L << 20;
+        var written = new AtomicLong();
+        var held = new CountDownLatch(1);
         try (var backend = new RawBackend(wire -> {
                     wire.head();
-                    wire.until("never");
+                    assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
                 });
                 var proxy = new TestProxy(backend.port(), Duration.ofSeconds(2), TestProxy.FORWARDING);
                 var client = Wire.to(proxy.port())) {
-            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n123456789");
+            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n");
+            Thread.ofVirtual().start(() -> {
+                try {
+                    var block = new byte[1 << 16];
+                    while (written.get() < size) {
+                        client.socket().getOutputStream().write(block);
+                        written.addAndGet(block.length);
+                    }
+                } catch (IOException closed) {
+                    held.countDown();
+                }
+            });
             assertThat(client.head()).startsWith("HTTP/1.1 504");
+            assertThat(written.get()).isBetween(1L << 16, 50L << 20);
+            held.countDown();
         }
     }
 
@@ -324,6 +340,18 @@ class ForwarderIT {
             assertThat(client.bytes(3)).isEqualTo("big");
             backend.end(); // its connection holds half a request: it is closed, not used again
             assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void clientOfHttp10GetsABodyThatEndsWithTheConnection() throws Exception {
+        try (var backend = RawBackend.answering(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+                var proxy = new TestProxy(backend.port());
+                var client = Wire.to(proxy.port())) {
+            client.send("GET / HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.0 200 OK\r\n").doesNotContainIgnoringCase("chunked");
+            assertThat(client.rest()).isEqualTo("ok");
         }
     }
 

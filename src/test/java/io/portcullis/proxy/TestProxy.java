@@ -61,8 +61,13 @@ final class TestProxy implements AutoCloseable {
         return server.actualPort();
     }
 
+    /** Closes all connections. */
+    void stop() {
+        vertx.close().await();
+    }
+
     @Override
     public void close() {
-        vertx.close().await();
+        stop();
     }
 }

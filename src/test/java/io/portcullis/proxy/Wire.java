@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** One end of a connection, byte for byte; characters are ISO 8859-1. Waits at most ten seconds for what it is asked to read. */
 final class Wire implements Closeable {
@@ -53,6 +54,16 @@ final class Wire implements Closeable {
 
     String bytes(int count) throws IOException {
         return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    /** A head whose body of known length is read too, and dropped. */
+    String answer() throws IOException {
+        var head = head();
+        var length = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n").matcher(head);
+        if (length.find()) {
+            bytes(Integer.parseInt(length.group(1)));
+        }
+        return head;
     }
 
     /** All up to the end of the connection, however that ends. */

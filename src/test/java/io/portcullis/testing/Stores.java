@@ -4,6 +4,7 @@ import io.portcullis.adapter.postgres.Migrations;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.vertx.core.Vertx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
@@ -125,6 +127,9 @@ public final class Stores {
         run(() -> {
             redis.stop();
             postgres.close();
+            try (var files = Files.walk(data)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
         });
     }
 

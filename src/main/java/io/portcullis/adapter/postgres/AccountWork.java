@@ -10,7 +10,6 @@ import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +28,7 @@ final class AccountWork implements Accounts.Work {
     private final Account account;
     private final KeySeal seal;
     private final InstantSource clock;
+    private final RecoveryCodes recoveryCodes;
     private Mfa mfa;
     private Lockout lockout;
     private long securityVersion;
@@ -38,6 +38,7 @@ final class AccountWork implements Accounts.Work {
         this.account = account;
         this.seal = seal;
         this.clock = clock;
+        this.recoveryCodes = new RecoveryCodes(statements, account);
         this.mfa = mfa(row, seal);
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
@@ -147,49 +148,22 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public void replaceRecoveryCodes(Map<String, String> hashes) {
-        statements.run(
-                "DELETE FROM recovery_code WHERE realm = $1 AND subject = $2", account.realm(), account.subject());
-        if (!hashes.isEmpty()) {
-            statements.batch(
-                    "INSERT INTO recovery_code (realm, subject, code_index, hash) VALUES ($1, $2, $3, $4)",
-                    hashes.entrySet().stream()
-                            .map(code -> Tuple.of(account.realm(), account.subject(), code.getKey(), code.getValue()))
-                            .toList());
-        }
+        recoveryCodes.replace(hashes);
     }
 
     @Override
     public Optional<StoredRecoveryCode> recoveryCode(String index) {
-        var rows = statements.run(
-                "SELECT hash, used_at IS NOT NULL FROM recovery_code WHERE realm = $1 AND subject = $2 AND code_index = $3",
-                account.realm(),
-                account.subject(),
-                index);
-        if (rows.size() == 0) {
-            return Optional.empty();
-        }
-        var row = rows.iterator().next();
-        return Optional.of(new StoredRecoveryCode(row.getString(0), row.getBoolean(1)));
+        return recoveryCodes.find(index);
     }
 
     @Override
     public void useRecoveryCode(String index) {
-        statements.changeOne("""
-                UPDATE recovery_code SET used_at = $4
-                 WHERE realm = $1 AND subject = $2 AND code_index = $3 AND used_at IS NULL""", account.realm(), account.subject(), index, time(clock.instant()));
+        recoveryCodes.use(index, time(clock.instant()));
     }
 
     @Override
     public int recoveryCodesRemaining() {
-        return statements
-                .run(
-                        "SELECT count(*) FROM recovery_code WHERE realm = $1 AND subject = $2 AND used_at IS NULL",
-                        account.realm(),
-                        account.subject())
-                .iterator()
-                .next()
-                .getLong(0)
-                .intValue();
+        return recoveryCodes.remaining();
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class Postgres implements AutoCloseable {
     /** Connects when first used. */
     public static Postgres open(Vertx vertx, PostgresUrl url, int connections) {
         var connect = url.vertx(SESSION).setCachePreparedStatements(true);
-        // A server that vanished without a word: its connections leave the pool, instead of failing one request each.
+        // A server that vanished without a word: its connections close, instead of failing for ever. The pool itself
+        // drops those unused for 20 s, so that none is closed at the moment it is taken.
         var transport = new NetClientOptions()
                 .setConnectTimeout((int) DEADLINE_MILLIS)
                 .setTcpKeepAlive(true)
@@ -55,7 +56,9 @@ public final class Postgres implements AutoCloseable {
         var options = new PoolOptions()
                 .setMaxSize(connections)
                 .setConnectionTimeout((int) DEADLINE_MILLIS)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(20)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return new Postgres(PgBuilder.pool()
                 .with(options)
                 .with(transport)

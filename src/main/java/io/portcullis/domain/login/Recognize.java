@@ -7,7 +7,6 @@ import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.IdentitySource.Recognized;
-import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
@@ -90,16 +89,6 @@ public final class Recognize {
             throw new Refused(new Problem.SessionExpired());
         }
         return new Caller(session, standing);
-    }
-
-    /** The level that a session has now, which was recognised before; empty when it ended since. */
-    public Optional<Level> stillLives(Session earlier) {
-        var standing = accounts.standing(earlier.account(), earlier.fingerprint());
-        return sessions.find(earlier.fingerprint())
-                .filter(session -> !standing.credentialRevoked()
-                        && session.securityVersion() == standing.securityVersion()
-                        && !session.expired(clock.instant()))
-                .map(Session::level);
     }
 
     private record Vouched(String source, Recognized recognized) {}

@@ -1,0 +1,73 @@
+package io.portcullis.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Framing and body of the client's request, told anew to the backend. */
+final class Sending {
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final HttpClientRequest out;
+    private final Runnable progress;
+    private @Nullable Pump pump;
+    private boolean stopped;
+
+    Sending(Vertx vertx, HttpServerRequest request, HttpClientRequest out, Runnable progress) {
+        this.vertx = vertx;
+        this.request = request;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /**
+     * The headers are there, without framing.
+     *
+     * @param length of the body as {@link RequestBody} tells it
+     */
+    void start(long length) {
+        if (length == RequestBody.NONE) {
+            out.end();
+            return;
+        }
+        if (length == RequestBody.CHUNKED) {
+            out.setChunked(true);
+        } else {
+            out.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+        out.continueHandler(go -> request.response().writeContinue());
+        var body = new Pump(request, out, progress);
+        pump = body;
+        body.start(out::end);
+        // When the first bytes are not there yet: the backend may answer, or say 100, to the head alone.
+        vertx.runOnContext(later -> {
+            if (!stopped && !body.begun()) {
+                out.sendHead();
+            }
+        });
+    }
+
+    void startUpgrade() {
+        out.headers().set(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE).set(HttpHeaders.UPGRADE, "websocket");
+        out.connect();
+    }
+
+    /** Whether it is the client that is waited for. */
+    boolean waitsForClient() {
+        return pump != null && !request.isEnded() && !out.writeQueueFull();
+    }
+
+    void stop() {
+        stopped = true;
+        if (pump != null) {
+            pump.stop();
+        }
+    }
+
+    /** Not {@code reset()}: on HTTP/1 that gives a connection back to the pool whose request was cut short after its answer. */
+    void closeConnection() {
+        out.connection().close();
+    }
+}

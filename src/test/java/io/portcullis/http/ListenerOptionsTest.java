@@ -1,0 +1,42 @@
+package io.portcullis.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ListenerOptionsTest {
+    private static final HttpSettings SETTINGS = new HttpSettings(
+            "127.0.0.1",
+            8080,
+            URI.create("https://admin.example.com"),
+            Set.of(),
+            List.of(),
+            Set.of(),
+            16 * 1024,
+            Duration.ofSeconds(10));
+
+    @Test
+    void whatIsReadHasLimits() {
+        var options = ListenerOptions.of(SETTINGS, Duration.ofSeconds(30));
+        assertThat(options.isHttp2ClearTextEnabled()).isFalse();
+        assertThat(options.getMaxHeaderSize()).isEqualTo(16 * 1024);
+        assertThat(options.getMaxInitialLineLength()).isEqualTo(8 * 1024);
+        assertThat(options.getMaxChunkSize()).isEqualTo(64 * 1024);
+        assertThat(options.isDecompressionSupported()).isFalse();
+    }
+
+    @Test
+    void connectionMayBeIdleForAsLongAsABackendMayTake() {
+        assertThat(idle(Duration.ofSeconds(30))).isEqualTo(60);
+        assertThat(idle(Duration.ofSeconds(90))).isEqualTo(100);
+    }
+
+    private static long idle(Duration longestUpstreamTimeout) {
+        var options = ListenerOptions.of(SETTINGS, longestUpstreamTimeout);
+        return options.getIdleTimeoutUnit().toSeconds(options.getIdleTimeout());
+    }
+}
