@@ -21,7 +21,8 @@ public final class TestGateways implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         boolean own = parameter.isAnnotated(OwnRealm.class);
         var store = own ? context.getStore(NAMESPACE) : context.getRoot().getStore(NAMESPACE);
-        var gateway = store.computeIfAbsent(TestGateway.class, key -> TestGateway.start(), TestGateway.class);
+        // Keys of their own: a store that has nothing asks that of its parent.
+        var gateway = store.computeIfAbsent(own ? "own" : "shared", key -> TestGateway.start(), TestGateway.class);
         gateway.resetClock();
         return gateway;
     }
