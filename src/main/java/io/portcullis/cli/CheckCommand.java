@@ -18,7 +18,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         config.settings();
-        spec.commandLine().getOut().println(config.file + ": no problem found");
+        spec.commandLine().getOut().println(config.file() + ": no problem found");
         return 0;
     }
 }

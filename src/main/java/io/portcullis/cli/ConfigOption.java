@@ -14,15 +14,18 @@ final class ConfigOption {
             required = true,
             paramLabel = "FILE",
             description = "The YAML config file.")
-    @Nullable
-    Path file;
+    private @Nullable Path file;
 
-    /** Every problem of the file at once is the failure's message. */
-    Settings settings() {
+    Path file() {
         if (file == null) {
             throw new IllegalStateException("picocli lets nobody by without --config");
         }
-        return switch (ConfigFile.load(file, System.getenv())) {
+        return file;
+    }
+
+    /** Every problem of the file at once is the failure's message. */
+    Settings settings() {
+        return switch (ConfigFile.load(file(), System.getenv())) {
             case ConfigFile.Valid valid -> valid.settings();
             case ConfigFile.Invalid invalid -> throw new CommandFailure(ConfigReport.print(invalid.problems()));
         };

@@ -30,29 +30,30 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         var settings = config.settings();
         var running = new Running();
-        if (settings.stores().isPresent()) {
-            running.add(Gateway.start(
-                    settings, settings.stores().get(), settings.secrets().orElseThrow()));
-        } else {
-            startOnEmbeddedStores(settings, running);
-        }
+        var gateway = running.add(
+                settings.stores().isPresent()
+                        ? Gateway.start(
+                                settings,
+                                settings.stores().get(),
+                                settings.secrets().orElseThrow())
+                        : onEmbeddedStores(settings, running));
+        running.add(ConfigWatch.start(config.file(), gateway));
         spec.commandLine()
                 .getOut()
-                .println("portcullis is listening on http://"
-                        + settings.server().host() + ":" + settings.server().port());
+                .println(
+                        "portcullis is listening on http://" + settings.server().host() + ":" + gateway.port());
         running.awaitStop();
         return 0;
     }
 
-    private static void startOnEmbeddedStores(Settings settings, Running running) {
+    private static Gateway onEmbeddedStores(Settings settings, Running running) {
         if (!EmbeddedStores.bundled()) {
             throw new CommandFailure("the config file names no postgres and no redis, and this jar has none in it:"
                     + " name both, or evaluate with portcullis-demo.jar");
         }
         var secrets = settings.secrets().orElseGet(() -> keptSecrets(EVALUATION_DATA));
         var stores = running.add(EmbeddedStores.start(Optional.of(EVALUATION_DATA.resolve("stores"))));
-        var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
-        running.add(Gateway.start(settings, urls, secrets));
+        return Gateway.start(settings, new Settings.Stores(stores.postgresUrl(), stores.redisUrl()), secrets);
     }
 
     private static Settings.Secrets keptSecrets(Path directory) {

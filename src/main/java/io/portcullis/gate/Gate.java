@@ -103,9 +103,15 @@ public final class Gate {
     }
 
     private Future<Passport> find(Judged judged) {
-        return judged.carried().isEmpty()
-                ? Future.failedFuture(new Refused(new Problem.AuthRequired()))
-                : passports.find(judged.carried(), judged.client());
+        if (judged.carried().isEmpty()) {
+            return Future.failedFuture(new Refused(new Problem.AuthRequired()));
+        }
+        return passports
+                .remembered(judged.carried())
+                .filter(known -> Decision.of(judged.rule(), known.caller(), clock.instant())
+                        .equals(Decision.PASS))
+                .map(Future::succeededFuture)
+                .orElseGet(() -> passports.find(judged.carried(), judged.client()));
     }
 
     /** Before the backend hears of it: a logout that we could not store is not passed on, and can be repeated. */

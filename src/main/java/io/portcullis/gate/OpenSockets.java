@@ -1,7 +1,7 @@
 package io.portcullis.gate;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.session.Session;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.proxy.Tunnels;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 public final class OpenSockets {
     private final Map<String, Session> watched = new ConcurrentHashMap<>();
     private final Tunnels tunnels;
-    private final Recognize recognize;
+    private final CheckSession checkSession;
     private final ControlPlane controlPlane;
     private final BooleanSupplier leased;
     private final InstantSource clock;
@@ -26,12 +26,12 @@ public final class OpenSockets {
     /** Watches sockets; {@code leased} says whether the end of a session is known to be told. */
     public OpenSockets(
             Tunnels tunnels,
-            Recognize recognize,
+            CheckSession checkSession,
             ControlPlane controlPlane,
             BooleanSupplier leased,
             InstantSource clock) {
         this.tunnels = tunnels;
-        this.recognize = recognize;
+        this.checkSession = checkSession;
         this.controlPlane = controlPlane;
         this.leased = leased;
         this.clock = clock;
@@ -70,7 +70,7 @@ public final class OpenSockets {
         watched.forEach((key, session) -> {
             if (concerned.test(session)) {
                 controlPlane
-                        .run(() -> recognize.stillLives(session))
+                        .run(() -> checkSession.level(session))
                         .onSuccess(level -> {
                             if (level.filter(now -> now.compareTo(session.level()) >= 0)
                                     .isEmpty()) {

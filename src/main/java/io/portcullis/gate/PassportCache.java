@@ -41,8 +41,8 @@ public final class PassportCache {
                 .build();
     }
 
-    Optional<Passport> find(Fingerprint fingerprint) {
-        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(fingerprint)) : Optional.empty();
+    Optional<Passport> find(Fingerprint spelling) {
+        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(spelling)) : Optional.empty();
     }
 
     /** To be taken before the stores are read, and given back to {@link #keep}. */
@@ -50,18 +50,17 @@ public final class PassportCache {
         return epoch.get();
     }
 
-    /** Remembers a caller, unless anything was invalidated since it was read: the reading may be older than that. */
-    void keep(long readAt, Passport passport) {
+    /** Remembers the caller of a credential as it was spelled, unless anything was invalidated since it was read: the reading may be older than that. */
+    void keep(long readAt, Fingerprint spelling, Passport passport) {
         var caller = passport.caller();
         boolean worthy = caller.session().level() == Level.TWO_FACTOR
                 && caller.standing().state() == MfaState.ENABLED;
         if (!worthy || !leased.getAsBoolean()) {
             return;
         }
-        var fingerprint = caller.session().fingerprint();
-        passports.put(fingerprint, passport);
+        passports.put(spelling, passport);
         if (epoch.get() != readAt) {
-            passports.invalidate(fingerprint);
+            passports.invalidate(spelling);
         }
     }
 

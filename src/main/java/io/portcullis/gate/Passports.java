@@ -8,6 +8,7 @@ import io.portcullis.http.CredentialReader.Carried;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** From the credentials of a request to its caller: out of the leased cache, else out of the stores. On event loops. */
 public final class Passports {
@@ -23,20 +24,25 @@ public final class Passports {
         this.clock = clock;
     }
 
-    /** Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */
+    /**
+     * The caller as remembered. Good for letting through alone: a second factor may have been passed since, and whoever
+     * passed one is let in by the very next request.
+     */
+    Optional<Passport> remembered(List<Carried> carried) {
+        return carried.size() == 1
+                ? cache.find(Fingerprint.of(carried.getFirst().credential()))
+                        .filter(known -> !known.caller().session().expired(clock.instant()))
+                : Optional.empty();
+    }
+
+    /** Asks the stores. Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */
     Future<Passport> find(List<Carried> carried, Client client) {
-        if (carried.size() == 1) {
-            var known = cache.find(Fingerprint.of(carried.getFirst().credential()));
-            if (known.isPresent() && !known.get().caller().session().expired(clock.instant())) {
-                return Future.succeededFuture(known.get());
-            }
-        }
         long readAt = cache.epoch();
         var credentials = carried.stream().map(Carried::credential).toList();
         return controlPlane.run(() -> recognize.recognize(credentials, client)).map(judged -> {
             var passport = Passport.of(judged.caller(), judged.index());
             if (carried.size() == 1) {
-                cache.keep(readAt, passport);
+                cache.keep(readAt, Fingerprint.of(credentials.getFirst()), passport);
             }
             return passport;
         });

@@ -1,21 +1,14 @@
 package io.portcullis.server;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.portcullis.adapter.crypto.Argon2CodeHasher;
 import io.portcullis.adapter.identity.JwtSource;
 import io.portcullis.adapter.legacy.JsonFormat;
 import io.portcullis.adapter.legacy.LegacyFirstFactor;
 import io.portcullis.adapter.legacy.LegacyHttp;
 import io.portcullis.adapter.legacy.LegacyLogoutCall;
-import io.portcullis.adapter.postgres.PostgresAccounts;
-import io.portcullis.adapter.redis.RedisInvalidations;
-import io.portcullis.adapter.redis.RedisPendingLogins;
-import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.api.Api;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.config.Settings;
-import io.portcullis.domain.account.Account;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
@@ -32,13 +25,9 @@ import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.gate.Gate;
-import io.portcullis.gate.GateMetrics;
-import io.portcullis.gate.OpenSockets;
-import io.portcullis.gate.PassportCache;
 import io.portcullis.gate.Passports;
 import io.portcullis.gate.Policy;
 import io.portcullis.gate.Rules;
-import io.portcullis.http.ControlPlane;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
@@ -46,11 +35,7 @@ import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
-import io.portcullis.proxy.Tunnels;
 import io.portcullis.proxy.UpstreamSettings;
-import io.vertx.core.Vertx;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +43,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Everything wired up: constructors called in order, once a process; {@link #frontDoor} once an event loop. */
+/** What a config file makes of the gateway, wired up by constructors called in order; {@link #frontDoor} once an event loop. */
 final class Core {
-    private final Vertx vertx;
     private final Settings settings;
-    private final InstantSource clock;
-    private final ControlPlane controlPlane;
+    private final Shared shared;
+    private final List<LegacyLogoutCall.Backend> backends;
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final Cors cors;
@@ -71,47 +55,34 @@ final class Core {
     private final Api api;
     private final Policy policy;
     private final Passports passports;
-    private final PassportCache cache;
-    private final OpenSockets openSockets;
-    private final Tunnels tunnels = new Tunnels();
     private final Logout logout;
     private final CapturedLogin capturedLogin;
     private final AdmitLogin admitLogin;
-    private final GateMetrics metrics;
 
-    Core(
-            Vertx vertx,
-            Settings settings,
-            Settings.Secrets secrets,
-            Stores stores,
-            MeterRegistry registry,
-            ControlPlane controlPlane,
-            SecureRandom random,
-            InstantSource clock) {
-        this.vertx = vertx;
+    /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
+    Core(Settings settings, Shared shared) {
         this.settings = settings;
-        this.clock = clock;
-        this.controlPlane = controlPlane;
-
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
-        var sessions = new RedisSessions(stores.redis(), clock);
-        var pendingLogins = new RedisPendingLogins(stores.redis(), stores.box());
-        var hasher = new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random);
+        this.shared = shared;
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var pendingLogins = shared.pendingLogins();
+        var random = shared.random();
+        var clock = shared.clock();
+        var mfa = settings.mfa();
+        var session = settings.session();
         var sources = settings.tokens().stream()
                 .<IdentitySource>map(token -> new JwtSource(token, clock))
                 .toList();
-        var mfa = settings.mfa();
-        var session = settings.session();
 
         var format = new JsonFormat();
         capturedLogin = new CapturedLogin(format, sources, session, clock);
-        var backends = backends(settings);
+        backends = backends(settings);
         var firstFactors = backends.stream()
                 .<FirstFactor>map(
                         backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
                 .toList();
 
-        var secondFactor = new SecondFactor(accounts, hasher, mfa, clock);
+        var secondFactor = new SecondFactor(accounts, shared.hasher(), mfa, clock);
         var recognize = new Recognize(sources, sessions, accounts, session, clock);
         admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, mfa, session, random, clock);
         logout = new Logout(accounts, sessions, clock);
@@ -129,7 +100,7 @@ final class Core {
                         loginCookie),
                 new MfaOperations(
                         new StartSetup(accounts, mfa, random, clock),
-                        new ConfirmSetup(accounts, sessions, hasher, mfa, random, clock),
+                        new ConfirmSetup(accounts, sessions, shared.hasher(), mfa, random, clock),
                         new Disable(
                                 accounts, sessions, secondFactor, new PasswordByFirstFactor(firstFactors), mfa, clock),
                         mfa),
@@ -137,57 +108,49 @@ final class Core {
                 credentials,
                 loginCookie,
                 cors,
-                controlPlane);
+                shared.controlPlane());
 
-        cache = new PassportCache(stores.invalidations()::leased);
-        passports = new Passports(recognize, cache, controlPlane, clock);
-        openSockets = new OpenSockets(tunnels, recognize, controlPlane, stores.invalidations()::leased, clock);
+        passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
         policy = new Policy(new Rules(settings.rules()), settings.captures());
-        metrics = new GateMetrics(registry);
     }
 
-    /** What is to be told of invalidations. */
-    RedisInvalidations.Listener invalidationListener() {
-        return new RedisInvalidations.Listener() {
-            @Override
-            public void stale(Account account) {
-                cache.forget(account);
-                openSockets.recheck(account);
-            }
-
-            @Override
-            public void everythingStale() {
-                cache.forgetAll();
-            }
-        };
-    }
-
-    OpenSockets openSockets() {
-        return openSockets;
+    Settings settings() {
+        return settings;
     }
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder =
-                new Forwarder(vertx, settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors, tunnels);
-        var loginCapture = new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, controlPlane);
+        var forwarder = new Forwarder(
+                shared.vertx(),
+                settings.upstreams(),
+                settings.cookie(),
+                settings.stripHeaders(),
+                errors,
+                shared.tunnels());
+        var loginCapture =
+                new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, shared.controlPlane());
         var gate = new Gate(
                 policy,
                 passports,
                 credentials,
                 forwarder,
                 loginCapture,
-                openSockets,
+                shared.openSockets(),
                 logout,
-                controlPlane,
+                shared.controlPlane(),
                 errors,
                 cors,
                 settings.server().publicUrl(),
-                metrics,
-                clock);
+                shared.metrics(),
+                shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
-        return new FrontDoor(origins, cors, api, gate, errors);
+        return new FrontDoor(origins, cors, api, gate, errors, forwarder);
+    }
+
+    /** Lets go of its own connections to the backends, when nothing new comes in by it any more. */
+    void retire() {
+        backends.forEach(backend -> backend.legacy().close(settings.server().shutdown()));
     }
 
     private List<LegacyLogoutCall.Backend> backends(Settings settings) {
@@ -203,7 +166,8 @@ final class Core {
         if (upstream == null) {
             throw new IllegalArgumentException("no upstream is named " + capture.upstream());
         }
-        return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
+        return new LegacyHttp(
+                shared.vertx(), upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
     }
 
     private static Set<String> credentialCookies(Settings settings) {

@@ -16,31 +16,36 @@ import java.util.Comparator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running gateway: from settings to open ports, and back. Blocking, to be called on a thread of its own. */
+/** A running gateway: from settings to open ports, and back. Blocking, to be called on threads of the caller's. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final long TICK_MILLIS = 500;
 
     private final Vertx vertx;
     private final Stores stores;
-    private final ControlPlane controlPlane;
+    private final Shared shared;
     private final Listeners listeners;
     private final Management management;
 
-    private Gateway(Vertx vertx, Stores stores, ControlPlane controlPlane, Listeners listeners, Management management) {
+    private Gateway(Vertx vertx, Stores stores, Shared shared, Listeners listeners, Management management) {
         this.vertx = vertx;
         this.stores = stores;
-        this.controlPlane = controlPlane;
+        this.shared = shared;
         this.listeners = listeners;
         this.management = management;
     }
 
     /** Starts and returns when both ports are open. Throws, with nothing left running, when a store or a port cannot be had. */
     public static Gateway start(Settings settings, Settings.Stores urls, Settings.Secrets secrets) {
+        return start(settings, urls, secrets, InstantSource.system());
+    }
+
+    /** The same by another clock. */
+    public static Gateway start(
+            Settings settings, Settings.Stores urls, Settings.Secrets secrets, InstantSource clock) {
         int loops = Runtime.getRuntime().availableProcessors();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
         try {
-            return start(vertx, loops, settings, urls, secrets);
+            return start(vertx, loops, settings, urls, secrets, clock);
         } catch (RuntimeException failure) {
             vertx.close().await();
             throw failure;
@@ -48,23 +53,25 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(
-            Vertx vertx, int loops, Settings settings, Settings.Stores urls, Settings.Secrets secrets) {
+            Vertx vertx,
+            int loops,
+            Settings settings,
+            Settings.Stores urls,
+            Settings.Secrets secrets,
+            InstantSource clock) {
         var random = new SecureRandom();
         var stores = Stores.open(vertx, urls, secrets, random);
         stores.ping().ifPresent(LOG::warn);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var controlPlane = new ControlPlane(vertx);
-        var core = new Core(vertx, settings, secrets, stores, registry, controlPlane, random, InstantSource.system());
-        stores.invalidations().start(core.invalidationListener());
-        vertx.setPeriodic(TICK_MILLIS, id -> core.openSockets().tick());
-
+        var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
-        var listeners =
-                new Listeners(core::frontDoor, options, settings.server().shutdown());
+        var listeners = new Listeners(
+                new Core(settings, shared), options, settings.server().shutdown());
         vertx.deployVerticle(listeners::verticle, new DeploymentOptions().setInstances(loops))
                 .await();
         var management = Management.start(vertx, settings.management(), stores, controlPlane, registry);
-        return new Gateway(vertx, stores, controlPlane, listeners, management);
+        return new Gateway(vertx, stores, shared, listeners, management);
     }
 
     /** The open public port. */
@@ -76,12 +83,23 @@ public final class Gateway implements AutoCloseable {
         return management.port();
     }
 
+    /**
+     * Goes on by new settings: rules, upstreams, identity sources, limits. Requests under way end by the old ones.
+     *
+     * @throws IllegalArgumentException, with the old ones still in force, when the new ones cannot be used without a restart
+     */
+    public void reload(Settings settings) {
+        Restart.check(listeners.core().settings(), settings);
+        listeners.replace(new Core(settings, shared)).await();
+        shared.cache().forgetAll(); // a caller may be somebody else under the new settings
+    }
+
     /** Stops accepting, finishes the requests in flight as long as the config allows, and lets go of the stores. */
     @Override
     public void close() {
         management.leaving();
         listeners.shutdown().await();
-        controlPlane.close();
+        shared.controlPlane().close();
         stores.close();
         vertx.close().await();
     }

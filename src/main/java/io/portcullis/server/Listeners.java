@@ -1,49 +1,106 @@
 package io.portcullis.server;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The public port: one server for each event loop, so that a request, its backend connection and its answer stay on one thread. */
 final class Listeners {
-    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
-    private final Supplier<FrontDoor> frontDoor;
-    private final HttpServerOptions options;
-    private final Duration shutdown;
+    /** How long a download or a WebSocket that began before a reload may go on. */
+    private static final Duration RETIREMENT = Duration.ofHours(1);
 
-    Listeners(Supplier<FrontDoor> frontDoor, HttpServerOptions options, Duration shutdown) {
-        this.frontDoor = frontDoor;
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
+    private final HttpServerOptions options;
+    private final Duration patience;
+    private volatile Core core;
+
+    /** @param patience how long requests in flight may take when they are the last ones */
+    Listeners(Core core, HttpServerOptions options, Duration patience) {
+        this.core = core;
         this.options = options;
-        this.shutdown = shutdown;
+        this.patience = patience;
     }
 
     VerticleBase verticle() {
-        return new VerticleBase() {
-            @Override
-            public Future<?> start() {
-                return vertx.createHttpServer(options)
-                        .requestHandler(frontDoor.get())
-                        .listen()
-                        .onSuccess(servers::add);
-            }
-        };
+        return new Loop();
     }
 
     int port() {
-        return servers.getFirst().actualPort();
+        return loops.getFirst().port();
     }
 
-    /** No new connection from now on; done when all are closed, or the time is over. */
-    Future<Void> shutdown() {
-        return Future.all(servers.stream()
-                        .map(server -> server.shutdown(shutdown.toMillis(), TimeUnit.MILLISECONDS))
-                        .toList())
+    Core core() {
+        return core;
+    }
+
+    /** From its completion on every new request comes in by the new core; those under way end by the old one. No connection is dropped. */
+    Future<Void> replace(Core next) {
+        var previous = core;
+        core = next;
+        return Future.all(loops.stream().map(loop -> loop.replace(next)).toList())
+                .onSuccess(replaced -> previous.retire())
                 .mapEmpty();
+    }
+
+    /** No new connection from now on; done when all are closed, or the patience is over. */
+    Future<Void> shutdown() {
+        return Future.all(loops.stream().map(Loop::shutdown).toList()).mapEmpty();
+    }
+
+    /** One event loop's part; its fields are touched on that loop alone. */
+    private final class Loop extends VerticleBase {
+        private @Nullable HttpServer server;
+        private @Nullable FrontDoor frontDoor;
+
+        @Override
+        public Future<?> start() {
+            var door = core.frontDoor();
+            frontDoor = door;
+            var opened = vertx.createHttpServer(options)
+                    .requestHandler(request -> current().handle(request));
+            server = opened;
+            return opened.listen().onSuccess(listening -> loops.add(this));
+        }
+
+        private FrontDoor current() {
+            return Objects.requireNonNull(frontDoor, "set before the port opens");
+        }
+
+        int port() {
+            return opened().actualPort();
+        }
+
+        private HttpServer opened() {
+            return Objects.requireNonNull(server, "set before the port opens");
+        }
+
+        Future<Void> replace(Core next) {
+            var promise = Promise.<Void>promise();
+            Context loop = context;
+            loop.runOnContext(here -> {
+                try {
+                    var previous = current();
+                    frontDoor = next.frontDoor();
+                    previous.retire(RETIREMENT);
+                    promise.complete();
+                } catch (RuntimeException failure) {
+                    promise.fail(failure);
+                }
+            });
+            return promise.future();
+        }
+
+        Future<Void> shutdown() {
+            return opened().shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 }

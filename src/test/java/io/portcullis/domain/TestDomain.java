@@ -18,6 +18,7 @@ import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
@@ -73,7 +74,7 @@ public final class TestDomain {
         var now = clock.instant();
         var fingerprint = Fingerprint.of("credential " + ++credentials);
         return sessions.open(new Session(
-                fingerprint,
+                new Credential(fingerprint, now.plus(Duration.ofDays(7))),
                 "legacy",
                 new Identity(ALICE, Optional.of("alice@example.com"), Optional.of("admin")),
                 List.of("pwd"),
@@ -125,7 +126,7 @@ public final class TestDomain {
                 "legacy-login",
                 List.of("pwd"),
                 credential,
-                clock.instant().plus(Duration.ofDays(1)),
+                new Credential(Fingerprint.of(credential), clock.instant().plus(Duration.ofDays(1))),
                 answer);
     }
 

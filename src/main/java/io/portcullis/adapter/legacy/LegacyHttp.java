@@ -18,9 +18,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls that the gateway makes to a legacy backend in its own name. Blocking, on virtual threads. */
 public final class LegacyHttp {
+    private static final Logger LOG = LoggerFactory.getLogger(LegacyHttp.class);
     private static final int LARGEST_ANSWER = 1024 * 1024;
 
     private final HttpClient client;
@@ -28,7 +31,7 @@ public final class LegacyHttp {
     private final int port;
     private final Duration timeout;
 
-    /** @param timeout for a whole call, the body included */
+    /** Calls one backend; {@code timeout} is for a whole call, the body included. */
     public LegacyHttp(Vertx vertx, String host, int port, Duration connectTimeout, Duration timeout) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis()),
@@ -64,6 +67,12 @@ public final class LegacyHttp {
                             ? new Problem.UpstreamTimeout()
                             : new Problem.UpstreamUnavailable());
         }
+    }
+
+    /** Closes its connections: each when its call is answered, all when the patience is over. */
+    public void close(Duration patience) {
+        client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> LOG.warn("connections to {}:{} did not close cleanly", host, port, failure));
     }
 
     private static Future<LegacyAnswer> whole(HttpClientResponse response) {

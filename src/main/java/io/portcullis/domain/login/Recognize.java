@@ -7,14 +7,11 @@ import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.IdentitySource.Recognized;
-import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,8 +65,10 @@ public final class Recognize {
     }
 
     private Caller recognize(String credential, Client client) {
-        var fingerprint = Fingerprint.of(credential);
         var recognized = recognizedBySource(credential);
+        var fingerprint = recognized
+                .map(by -> by.recognized().credential().fingerprint())
+                .orElseGet(() -> Fingerprint.of(credential));
         var stored = sessions.find(fingerprint).filter(session -> stillVouchedFor(session, recognized));
         if (stored.isEmpty() && recognized.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());
@@ -81,8 +80,8 @@ public final class Recognize {
         if (standing.credentialRevoked()) {
             throw new Refused(new Problem.AuthRequired());
         }
-        var session = stored.orElseGet(() ->
-                sessions.open(firstSeen(fingerprint, recognized.orElseThrow(), standing.securityVersion(), client)));
+        var session = stored.orElseGet(
+                () -> sessions.open(firstSeen(recognized.orElseThrow(), standing.securityVersion(), client)));
         boolean ofAnother = !session.account().equals(account); // the source names somebody else since it was opened
         if (ofAnother || session.securityVersion() != standing.securityVersion()) {
             throw new Refused(new Problem.AuthRequired());
@@ -91,16 +90,6 @@ public final class Recognize {
             throw new Refused(new Problem.SessionExpired());
         }
         return new Caller(session, standing);
-    }
-
-    /** The level that a session has now, which was recognised before; empty when it ended since. */
-    public Optional<Level> stillLives(Session earlier) {
-        var standing = accounts.standing(earlier.account(), earlier.fingerprint());
-        return sessions.find(earlier.fingerprint())
-                .filter(session -> !standing.credentialRevoked()
-                        && session.securityVersion() == standing.securityVersion()
-                        && !session.expired(clock.instant()))
-                .map(Session::level);
     }
 
     private record Vouched(String source, Recognized recognized) {}
@@ -127,22 +116,16 @@ public final class Recognize {
                         .isPresent();
     }
 
-    private Session firstSeen(Fingerprint fingerprint, Vouched vouched, long securityVersion, Client client) {
+    private Session firstSeen(Vouched vouched, long securityVersion, Client client) {
         var recognized = vouched.recognized();
-        var now = clock.instant();
-        return new Session(
-                fingerprint,
+        return Session.begin(
+                recognized.credential(),
                 vouched.source(),
                 recognized.identity(),
                 recognized.amr(),
-                Map.of(),
-                now,
-                earlier(recognized.expiresAt(), now.plus(settings.ttl())),
                 client,
+                clock.instant(),
+                settings.ttl(),
                 securityVersion);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

@@ -47,7 +47,7 @@ public final class SecondFactor {
         var kind = method.orElseGet(() -> RecoveryCode.parse(code).isPresent() ? Method.RECOVERY : Method.TOTP);
         return attempts.judge(work, origin, () -> compare(work, enabled, code, kind))
                 .map(next -> {
-                    if (!next.equals(enabled)) { // a recovery code has no time step to remember
+                    if (!next.equals(enabled)) { // a recovery code moves no time step
                         work.become(next);
                     }
                     work.record(new AuditEvent(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class AdmitLoginTest {
     @Test
     void withTheSecondFactorOffTheCredentialIsHandedOutAsOneFactor() {
         var complete = complete(true);
-        assertThat(complete.credential()).isEqualTo("credential");
+        assertThat(complete.token()).isEqualTo("credential");
         assertThat(complete.released()).contains(ANSWER);
         assertThat(domain.sessions
                         .find(Fingerprint.of("credential"))
@@ -73,8 +74,10 @@ class AdmitLoginTest {
                 admitted.identity(),
                 admitted.source(),
                 admitted.amr(),
-                admitted.credential(),
-                domain.clock.instant().plus(Duration.ofDays(30)),
+                admitted.token(),
+                new Credential(
+                        admitted.credential().fingerprint(),
+                        domain.clock.instant().plus(Duration.ofDays(30))),
                 admitted.answer());
         var complete = (AdmitLogin.Outcome.Complete) domain.admitLogin.admit(longer, false, FROM);
         assertThat(complete.session().expiresAt())

@@ -43,7 +43,7 @@ class CapturedLoginTest {
         var admitted = letIn();
         assertThat(admitted.identity().account()).isEqualTo(ALICE);
         assertThat(admitted.source()).isEqualTo("jwt");
-        assertThat(admitted.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(admitted.credential().expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
         assertThat(admitted.amr()).containsExactly("pwd");
     }
 
@@ -54,8 +54,8 @@ class CapturedLoginTest {
                 .isEqualTo(new Identity(
                         new Account("user", "7"), Optional.of("asked@example.com"), Optional.of("editor")));
         assertThat(admitted.source()).isEqualTo("legacy-login");
-        assertThat(admitted.credential()).isEqualTo("token");
-        assertThat(admitted.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
+        assertThat(admitted.token()).isEqualTo("token");
+        assertThat(admitted.credential().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +25,7 @@ final class KnownTokens implements IdentitySource {
 
     void accept(String token, Account account, Instant expiresAt) {
         var identity = new Identity(account, Optional.of(account.subject() + "@example.com"), Optional.of("admin"));
-        tokens.put(token, new Recognized(identity, List.of("pwd"), expiresAt));
+        tokens.put(token, new Recognized(identity, List.of("pwd"), new Credential(Fingerprint.of(token), expiresAt)));
     }
 
     void refuse(String token) {
@@ -38,7 +40,8 @@ final class KnownTokens implements IdentitySource {
     @Override
     public Optional<Recognized> recognize(String credential) {
         var known = Optional.ofNullable(tokens.get(credential));
-        if (known.isPresent() && !clock.instant().isBefore(known.get().expiresAt())) {
+        if (known.isPresent()
+                && !clock.instant().isBefore(known.get().credential().expiresAt())) {
             throw new Refused(new Problem.SessionExpired());
         }
         return known;

@@ -10,6 +10,8 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,9 @@ class LoginTest {
                         "legacy",
                         List.of("pwd"),
                         "credential of " + subject,
-                        domain.clock.instant().plus(Duration.ofDays(1)),
+                        new Credential(
+                                Fingerprint.of("credential of " + subject),
+                                domain.clock.instant().plus(Duration.ofDays(1))),
                         Optional.empty()))
                 : Optional.empty();
     }

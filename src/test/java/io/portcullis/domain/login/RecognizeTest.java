@@ -29,6 +29,8 @@ class RecognizeTest {
     private final Recognize recognize =
             new Recognize(List.of(source), domain.sessions, domain.accounts, SessionSettings.DEFAULTS, domain.clock);
 
+    private final CheckSession checkSession = new CheckSession(domain.sessions, domain.accounts, domain.clock);
+
     @BeforeEach
     void tokensOfTheLegacyBackend() {
         var tomorrow = domain.clock.instant().plus(Duration.ofDays(1));
@@ -114,7 +116,7 @@ class RecognizeTest {
         var session = recognize("alice 1").session();
         endAllSessions();
         assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
-        assertThat(recognize.stillLives(session)).isEmpty();
+        assertThat(checkSession.level(session)).isEmpty();
     }
 
     @Test
@@ -151,11 +153,20 @@ class RecognizeTest {
     @Test
     void aLiveSessionIsKnownByTheLevelThatItHasNow() {
         var session = recognize("alice 1").session();
-        assertThat(recognize.stillLives(session)).contains(Level.ONE_FACTOR);
+        assertThat(checkSession.level(session)).contains(Level.ONE_FACTOR);
         raise("alice 1");
-        assertThat(recognize.stillLives(session)).contains(Level.TWO_FACTOR);
+        assertThat(checkSession.level(session)).contains(Level.TWO_FACTOR);
         domain.logout.logout(session, FROM);
-        assertThat(recognize.stillLives(session)).isEmpty();
+        assertThat(checkSession.level(session)).isEmpty();
+    }
+
+    @Test
+    void aTokenThatOutlivesItsSessionStaysEndedAfterALogout() {
+        var year = domain.clock.instant().plus(Duration.ofDays(365));
+        source.accept("long", ALICE, year);
+        domain.logout.logout(recognize("long").session(), FROM);
+        domain.clock.advance(SessionSettings.DEFAULTS.ttl().plusDays(1));
+        assertThat(refusal("long")).isEqualTo(LOGIN_AGAIN);
     }
 
     private void endAllSessions() {

@@ -31,7 +31,7 @@ class VerifyLoginTest {
     @Test
     void aRightCodeReleasesTheCredentialWhichIsThenTwoFactor() {
         var verified = verify(tempToken, domain.code(alice.key()));
-        assertThat(verified.login().credential()).isEqualTo(CREDENTIAL);
+        assertThat(verified.login().token()).isEqualTo(CREDENTIAL);
         var session = domain.sessions.find(Fingerprint.of(CREDENTIAL)).orElseThrow();
         assertThat(session.level()).isEqualTo(Level.TWO_FACTOR);
         assertThat(session.amr()).containsExactly("pwd", "otp");
@@ -47,7 +47,9 @@ class VerifyLoginTest {
     void theSessionEndsWithItsCredentialOrAfterSevenDays() {
         var session = verify(tempToken, domain.code(alice.key())).login().session();
         assertThat(session.expiresAt())
-                .isEqualTo(domain.admitted(CREDENTIAL, Optional.empty()).expiresAt());
+                .isEqualTo(domain.admitted(CREDENTIAL, Optional.empty())
+                        .credential()
+                        .expiresAt());
     }
 
     @Test
@@ -135,7 +137,7 @@ class VerifyLoginTest {
         assertThat(problemOf(() -> verify(tempToken, code))).isEqualTo(new Problem.StoreUnavailable());
         domain.accounts.comeBack();
         assertThat(domain.pendingLogins.taken(tempToken)).contains(0);
-        assertThat(verify(tempToken, code).login().credential()).isEqualTo(CREDENTIAL);
+        assertThat(verify(tempToken, code).login().token()).isEqualTo(CREDENTIAL);
     }
 
     @Test
@@ -146,8 +148,7 @@ class VerifyLoginTest {
         domain.sessions.comeBack();
         assertThat(domain.pendingLogins.taken(tempToken)).contains(0);
         domain.clock.advance(STEP);
-        assertThat(verify(tempToken, domain.code(alice.key())).login().credential())
-                .isEqualTo(CREDENTIAL);
+        assertThat(verify(tempToken, domain.code(alice.key())).login().token()).isEqualTo(CREDENTIAL);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.portcullis.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.portcullis.adapter.crypto.Argon2CodeHasher;
+import io.portcullis.adapter.postgres.PostgresAccounts;
+import io.portcullis.adapter.redis.RedisInvalidations;
+import io.portcullis.adapter.redis.RedisPendingLogins;
+import io.portcullis.adapter.redis.RedisSessions;
+import io.portcullis.config.Settings;
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.login.CheckSession;
+import io.portcullis.domain.login.PendingLogins;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.CodeHasher;
+import io.portcullis.domain.session.Sessions;
+import io.portcullis.gate.GateMetrics;
+import io.portcullis.gate.OpenSockets;
+import io.portcullis.gate.PassportCache;
+import io.portcullis.http.ControlPlane;
+import io.portcullis.proxy.Tunnels;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** What stays as it is when the config file is read again: the ports of the domain, and what is remembered between requests. */
+record Shared(
+        Vertx vertx,
+        ControlPlane controlPlane,
+        Accounts accounts,
+        Sessions sessions,
+        PendingLogins pendingLogins,
+        CodeHasher hasher,
+        PassportCache cache,
+        Tunnels tunnels,
+        OpenSockets openSockets,
+        GateMetrics metrics,
+        SecureRandom random,
+        InstantSource clock) {
+    private static final long TICK_MILLIS = 500;
+
+    static Shared over(
+            Vertx vertx,
+            ControlPlane controlPlane,
+            Stores stores,
+            Settings.Secrets secrets,
+            MeterRegistry registry,
+            SecureRandom random,
+            InstantSource clock) {
+        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
+        var sessions = new RedisSessions(stores.redis(), clock);
+        var tunnels = new Tunnels();
+        var shared = new Shared(
+                vertx,
+                controlPlane,
+                accounts,
+                sessions,
+                new RedisPendingLogins(stores.redis(), stores.box()),
+                new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new PassportCache(stores.invalidations()::leased),
+                tunnels,
+                new OpenSockets(
+                        tunnels,
+                        new CheckSession(sessions, accounts, clock),
+                        controlPlane,
+                        stores.invalidations()::leased,
+                        clock),
+                new GateMetrics(registry),
+                random,
+                clock);
+        stores.invalidations().start(shared.listener());
+        vertx.setPeriodic(TICK_MILLIS, id -> shared.openSockets().tick());
+        return shared;
+    }
+
+    private RedisInvalidations.Listener listener() {
+        return new RedisInvalidations.Listener() {
+            @Override
+            public void stale(Account account) {
+                cache.forget(account);
+                openSockets.recheck(account);
+            }
+
+            @Override
+            public void everythingStale() {
+                cache.forgetAll();
+            }
+        };
+    }
+}

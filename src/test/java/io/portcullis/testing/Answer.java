@@ -1,0 +1,94 @@
+package io.portcullis.testing;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An HTTP answer, asked in the words of the contract. */
+public final class Answer {
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    Answer(int status, HttpHeaders headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body.clone();
+    }
+
+    static Answer of(HttpResponse<byte[]> response) {
+        return new Answer(response.statusCode(), response.headers(), response.body());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    public JsonObject json() {
+        return new JsonObject(Buffer.buffer(body));
+    }
+
+    /** What is at a JSON pointer (RFC 6901); fails when there is nothing. */
+    public Object json(String pointer) {
+        return Objects.requireNonNull(JsonPointer.from(pointer).queryJson(json()), () -> pointer + " in " + text());
+    }
+
+    public String string(String pointer) {
+        return (String) json(pointer);
+    }
+
+    /** A member of {@code error}; fails when there is none. */
+    public Object error(String member) {
+        return json("/error/" + member);
+    }
+
+    /** The code of an error; of any other answer its status, so that a failed assertion says something. */
+    public String code() {
+        return status >= 400 && isOfTheGateway() ? (String) error("code") : Integer.toString(status);
+    }
+
+    public Optional<String> header(String name) {
+        return headers.firstValue(name);
+    }
+
+    public List<String> headers(String name) {
+        return headers.allValues(name);
+    }
+
+    public HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Whether the gateway itself spoke, and not the backend. */
+    public boolean isOfTheGateway() {
+        return header("X-Portcullis").isPresent();
+    }
+
+    /** The {@code name=value} of a cookie that was set. */
+    public String cookie(String name) {
+        return headers("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .map(cookie -> cookie.split(";", 2)[0])
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no cookie " + name + " in " + headers("Set-Cookie")));
+    }
+
+    @Override
+    public String toString() {
+        return status + " " + headers.map() + " " + text();
+    }
+}

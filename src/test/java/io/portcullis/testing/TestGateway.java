@@ -1,0 +1,175 @@
+package io.portcullis.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.adapter.crypto.Keysets;
+import io.portcullis.config.ConfigFile;
+import io.portcullis.config.ConfigReport;
+import io.portcullis.config.Settings;
+import io.portcullis.demo.LegacyAccount;
+import io.portcullis.demo.LegacyBackend;
+import io.portcullis.demo.LegacyTokens;
+import io.portcullis.server.Gateway;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The real gateway, two instances of it, on the shared stores and in front of the real demo backend, by the config file
+ * {@code testing/gateway.yaml}. The clock stands still until a test moves it.
+ */
+public final class TestGateway implements AutoCloseable {
+    /** An origin that the config allows. */
+    public static final String CONSOLE = "https://console.example.com";
+
+    private static final String KEYSET = Keysets.create();
+    private static final AtomicInteger NEXT_SUBJECT = new AtomicInteger(1_000);
+    private static final AtomicInteger NEXT_REALM = new AtomicInteger();
+
+    private final String realm;
+    private final TestClock clock = new TestClock(Instant.now());
+    private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
+    private final LegacyBackend backend;
+    private final Gateway gateway;
+    private Optional<Gateway> second = Optional.empty();
+
+    private TestGateway(String realm) {
+        this.realm = realm;
+        this.backend = LegacyBackend.start("127.0.0.1", 0);
+        this.gateway = launch();
+    }
+
+    /** One whose realm nobody used before, so that the people of the legacy backend are unknown to it. */
+    static TestGateway start() {
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet());
+    }
+
+    private Gateway launch() {
+        var settings = settings();
+        return Gateway.start(
+                settings, settings.stores().orElseThrow(), settings.secrets().orElseThrow(), clock);
+    }
+
+    private Settings settings() {
+        var environment = new HashMap<>(storesAndSecrets());
+        environment.put("REALM", realm);
+        environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
+        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
+            var file = Files.createTempFile("portcullis", ".yaml");
+            try {
+                Files.write(file, resource.readAllBytes());
+                return switch (ConfigFile.load(file, environment)) {
+                    case ConfigFile.Valid valid -> valid.settings();
+                    case ConfigFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
+                };
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a config file needs of the environment to run on the shared stores. */
+    public static Map<String, String> storesAndSecrets() {
+        return Map.of(
+                "PG_URL",
+                Stores.postgresUrl(),
+                "REDIS_URL",
+                Stores.redisUrl(),
+                "KEYSET",
+                KEYSET,
+                "PEPPER",
+                "the-pepper-of-the-tests-is-public",
+                "LEGACY_JWT_SECRET",
+                LegacyBackend.DEMO_JWT_SECRET);
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public String realm() {
+        return realm;
+    }
+
+    public int port() {
+        return gateway.port();
+    }
+
+    public int managementPort() {
+        return gateway.managementPort();
+    }
+
+    /** The port of another instance on the same stores, started when first asked for. */
+    public synchronized int secondPort() {
+        if (second.isEmpty()) {
+            second = Optional.of(launch());
+        }
+        return second.get().port();
+    }
+
+    public int backendPort() {
+        return backend.port();
+    }
+
+    /** Somebody without a token. */
+    public Person nobody() {
+        return Person.at(port(), clock);
+    }
+
+    /** Somebody whom no test has met, with a token of the legacy backend and the role {@code admin}. */
+    public Person loggedIn() {
+        return loggedIn("admin");
+    }
+
+    public Person loggedIn(String role) {
+        int id = NEXT_SUBJECT.incrementAndGet();
+        return nobody().holding(token(id, role, LegacyTokens.TTL), Integer.toString(id));
+    }
+
+    /** Another token of the same account. */
+    public Person again(Person person) {
+        return person.holding(token(Integer.parseInt(person.subject()), "admin", LegacyTokens.TTL));
+    }
+
+    public String token(int subject, String role, Duration ttl) {
+        return tokens.issue(new LegacyAccount(subject, subject + "@example.com", role, ""), ttl);
+    }
+
+    /** The legacy login through the gateway. */
+    public Answer login(LegacyAccount account) {
+        return nobody().post("/admin/login", form(account));
+    }
+
+    /** Somebody of the legacy backend who has no second factor, logged in there through the gateway. */
+    public Person loggedIn(LegacyAccount account) {
+        var answer = login(account);
+        assertThat(answer.status()).isEqualTo(200);
+        return nobody().holding(answer.string("/token"), Integer.toString(account.id()));
+    }
+
+    public static JsonObject form(LegacyAccount account) {
+        return JsonObject.of("email", account.email(), "password", account.password());
+    }
+
+    /** Back to now, for a test that begins. */
+    void resetClock() {
+        clock.advance(Duration.between(clock.instant(), Instant.now()));
+    }
+
+    @Override
+    public void close() {
+        second.ifPresent(Gateway::close);
+        gateway.close();
+        backend.close();
+    }
+}
