@@ -11,9 +11,9 @@ import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** Keeps the promises of the port: a change works on a copy, which takes the place of the record when it returns. */
 public final class InMemoryAccounts implements Accounts {
     private final Map<Account, InMemoryWork> records = new HashMap<>();
-    private final Set<Fingerprint> revoked = new HashSet<>();
+    private final Map<Fingerprint, Instant> revoked = new HashMap<>();
     private final InstantSource clock;
     private boolean down;
 
@@ -36,7 +36,7 @@ public final class InMemoryAccounts implements Accounts {
         var work = record(account).copy();
         var result = change.apply(work);
         records.put(account, work);
-        revoked.addAll(work.revoked());
+        revoked.putAll(work.revoked());
         return result;
     }
 
@@ -50,7 +50,7 @@ public final class InMemoryAccounts implements Accounts {
                 state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
                 record.securityVersion(),
                 record.recoveryCodesRemaining(),
-                revoked.contains(fingerprint));
+                clock.instant().isBefore(revoked.getOrDefault(fingerprint, Instant.MIN)));
     }
 
     public void goDown() {

@@ -9,16 +9,14 @@ import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The record of one account, with the guards that the database has. */
 final class InMemoryWork implements Accounts.Work {
     private final Map<String, StoredRecoveryCode> recoveryCodes = new HashMap<>();
-    private final Set<Fingerprint> revoked = new HashSet<>();
+    private final Map<Fingerprint, Instant> revoked = new HashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
     private Mfa mfa = new Mfa.Disabled();
     private Lockout lockout = Lockout.NONE;
@@ -27,7 +25,7 @@ final class InMemoryWork implements Accounts.Work {
     InMemoryWork copy() {
         var copy = new InMemoryWork();
         copy.recoveryCodes.putAll(recoveryCodes);
-        copy.revoked.addAll(revoked);
+        copy.revoked.putAll(revoked);
         copy.events.addAll(events);
         copy.mfa = mfa;
         copy.lockout = lockout;
@@ -108,7 +106,7 @@ final class InMemoryWork implements Accounts.Work {
 
     @Override
     public void revoke(Fingerprint fingerprint, Instant until) {
-        revoked.add(fingerprint);
+        revoked.put(fingerprint, until);
     }
 
     @Override
@@ -116,7 +114,8 @@ final class InMemoryWork implements Accounts.Work {
         events.add(event);
     }
 
-    Set<Fingerprint> revoked() {
+    /** Each until its time. */
+    Map<Fingerprint, Instant> revoked() {
         return revoked;
     }
 

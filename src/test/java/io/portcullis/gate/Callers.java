@@ -7,6 +7,7 @@ import io.portcullis.domain.login.Caller;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class Callers {
             Optional<String> role,
             Map<Method, Instant> verified) {
         return new Session(
-                Fingerprint.of(credential),
+                new Credential(Fingerprint.of(credential), NOW.plus(Duration.ofDays(7))),
                 "jwt",
                 new Identity(account, email, role),
                 List.of("pwd"),

@@ -29,26 +29,26 @@ class PassportCacheTest {
     @Test
     void aTwoFactorCallerIsRemembered() {
         var passport = twoFactor(ALICE);
-        cache.keep(cache.epoch(), passport);
+        keep(cache.epoch(), passport);
         assertThat(find(ALICE)).contains(passport);
         assertThat(find(BOB)).isEmpty();
     }
 
     @Test
     void aOneFactorCallerNeverIs() {
-        cache.keep(cache.epoch(), passport(ALICE, Map.of(), MfaState.ENABLED));
+        keep(cache.epoch(), passport(ALICE, Map.of(), MfaState.ENABLED));
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
     void norIsOneWhoseAccountHasNoSecondFactor() {
-        cache.keep(cache.epoch(), passport(ALICE, Map.of(Method.TOTP, NOW), MfaState.DISABLED));
+        keep(cache.epoch(), passport(ALICE, Map.of(Method.TOTP, NOW), MfaState.DISABLED));
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
     void withoutTheLeaseNothingIsFound() {
-        cache.keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(ALICE));
         leased.set(false);
         assertThat(find(ALICE)).isEmpty();
     }
@@ -56,15 +56,15 @@ class PassportCacheTest {
     @Test
     void withoutTheLeaseNothingIsKept() {
         leased.set(false);
-        cache.keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(ALICE));
         leased.set(true);
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
     void forgettingAnAccountForgetsAllItsSessionsAndNoOthers() {
-        cache.keep(cache.epoch(), twoFactor(ALICE));
-        cache.keep(cache.epoch(), twoFactor(BOB));
+        keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(BOB));
         cache.forget(ALICE);
         assertThat(find(ALICE)).isEmpty();
         assertThat(find(BOB)).isPresent();
@@ -72,8 +72,8 @@ class PassportCacheTest {
 
     @Test
     void forgettingAllForgetsAll() {
-        cache.keep(cache.epoch(), twoFactor(ALICE));
-        cache.keep(cache.epoch(), twoFactor(BOB));
+        keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(BOB));
         cache.forgetAll();
         assertThat(find(ALICE)).isEmpty();
         assertThat(find(BOB)).isEmpty();
@@ -83,9 +83,9 @@ class PassportCacheTest {
     void aReadingOlderThanAnInvalidationIsNotKept() {
         long readAt = cache.epoch();
         cache.forget(ALICE);
-        cache.keep(readAt, twoFactor(ALICE));
+        keep(readAt, twoFactor(ALICE));
         assertThat(find(ALICE)).isEmpty();
-        cache.keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(ALICE));
         assertThat(find(ALICE)).isPresent();
     }
 
@@ -93,17 +93,30 @@ class PassportCacheTest {
     void norIsOneOlderThanForgettingAll() {
         long readAt = cache.epoch();
         cache.forgetAll();
-        cache.keep(readAt, twoFactor(ALICE));
+        keep(readAt, twoFactor(ALICE));
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
     void aCallerIsReadAgainAfterTenSecondsHoweverOftenItIsFound() {
-        cache.keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.epoch(), twoFactor(ALICE));
         nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
         assertThat(find(ALICE)).isPresent();
         nanos.addAndGet(1);
         assertThat(find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void aCallerIsFoundByTheSpellingThatWasReadAndNoOther() {
+        cache.keep(cache.epoch(), Fingerprint.of("another spelling"), twoFactor(ALICE));
+        assertThat(cache.find(Fingerprint.of("another spelling"))).isPresent();
+        assertThat(find(ALICE)).isEmpty();
+        cache.forget(ALICE);
+        assertThat(cache.find(Fingerprint.of("another spelling"))).isEmpty();
+    }
+
+    private void keep(long readAt, Passport passport) {
+        cache.keep(readAt, passport.caller().session().fingerprint(), passport);
     }
 
     private Optional<Passport> find(Account account) {
