@@ -13,6 +13,7 @@ import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From a credential to its session. Whoever made the credential, it is {@code one-factor} unless a session of ours says
@@ -20,18 +21,22 @@ import java.util.Optional;
  */
 public final class Recognize {
     private final List<IdentitySource> sources;
+    private final Set<String> captures;
     private final Sessions sessions;
     private final Accounts accounts;
     private final SessionSettings settings;
     private final InstantSource clock;
 
+    /** Asks the sources in order; {@code captures} are the names of the captured logins. */
     public Recognize(
             List<IdentitySource> sources,
+            Set<String> captures,
             Sessions sessions,
             Accounts accounts,
             SessionSettings settings,
             InstantSource clock) {
         this.sources = List.copyOf(sources);
+        this.captures = Set.copyOf(captures);
         this.sessions = sessions;
         this.accounts = accounts;
         this.settings = settings;
@@ -106,12 +111,11 @@ public final class Recognize {
 
     /**
      * A session that came through a token source lives only as long as that source accepts the token: a changed key or
-     * audience ends it at once. One that came through a captured login has nobody else to vouch for it.
+     * audience ends it at once. One that came through a captured login has nobody else to vouch for it. A source that is
+     * in the config no more vouches for nothing.
      */
     private boolean stillVouchedFor(Session session, Optional<Vouched> vouched) {
-        boolean ofTokenSource =
-                sources.stream().anyMatch(source -> source.name().equals(session.source()));
-        return !ofTokenSource
+        return captures.contains(session.source())
                 || vouched.filter(by -> by.recognized().identity().account().equals(session.account()))
                         .isPresent();
     }

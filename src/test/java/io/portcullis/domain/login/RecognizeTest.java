@@ -5,11 +5,13 @@ import static io.portcullis.domain.TestDomain.CLIENT;
 import static io.portcullis.domain.TestDomain.FROM;
 import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
@@ -17,6 +19,7 @@ import io.portcullis.domain.session.SessionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +29,13 @@ class RecognizeTest {
 
     private final TestDomain domain = new TestDomain();
     private final KnownTokens source = new KnownTokens(domain.clock);
-    private final Recognize recognize =
-            new Recognize(List.of(source), domain.sessions, domain.accounts, SessionSettings.DEFAULTS, domain.clock);
+    private final Recognize recognize = new Recognize(
+            List.of(source),
+            Set.of("legacy-login"),
+            domain.sessions,
+            domain.accounts,
+            SessionSettings.DEFAULTS,
+            domain.clock);
 
     private final CheckSession checkSession = new CheckSession(domain.sessions, domain.accounts, domain.clock);
 
@@ -96,6 +104,16 @@ class RecognizeTest {
         raise("alice 1");
         source.accept("alice 1", BOB, domain.clock.instant().plus(Duration.ofDays(1)));
         assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aCapturedLoginThatIsInTheConfigNoMoreVouchesForNothing() {
+        domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
+        var withoutIt = new Recognize(
+                List.of(source), Set.of(), domain.sessions, domain.accounts, SessionSettings.DEFAULTS, domain.clock);
+        assertThatThrownBy(() -> withoutIt.recognize(List.of("opaque"), CLIENT))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.problem()).isEqualTo(LOGIN_AGAIN));
     }
 
     @Test
