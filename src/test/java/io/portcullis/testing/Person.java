@@ -87,6 +87,10 @@ public final class Person {
         return port;
     }
 
+    public boolean hasToken() {
+        return token.isPresent();
+    }
+
     public String token() {
         return token.orElseThrow();
     }

@@ -2,6 +2,8 @@ package io.portcullis.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** POSIX signals to processes, by their ids. */
@@ -19,6 +21,24 @@ public final class Signals {
 
     public static void terminate(Stream<ProcessHandle> processes) {
         send("-TERM", processes);
+    }
+
+    /**
+     * What Ctrl-C sends. Whoever was started in the background by a shell without job control ignores it, and so do
+     * all whom he starts: then it is what {@code kill} sends.
+     */
+    public static void interrupt(Stream<ProcessHandle> processes) {
+        send(interruptIgnored() ? "-TERM" : "-INT", processes);
+    }
+
+    private static boolean interruptIgnored() {
+        try (var status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(7).trim(), 16))
+                    .anyMatch(ignored -> (ignored & 2) != 0);
+        } catch (IOException noLinux) {
+            return false;
+        }
     }
 
     private static void send(String signal, Stream<ProcessHandle> processes) {

@@ -3,6 +3,9 @@ package io.portcullis.testing;
 import io.portcullis.adapter.postgres.Migrations;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +16,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
@@ -60,6 +66,19 @@ public final class Stores {
 
     public static Vertx vertx() {
         return INSTANCE.vertx;
+    }
+
+    /** A connection of the superuser, for looking into the tables. */
+    public static Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + INSTANCE.postgresPort + "/postgres", "postgres", PASSWORD);
+    }
+
+    /** Redis forgets everything. */
+    public static void flushRedis() {
+        var client = Redis.createClient(vertx(), redisUrl());
+        client.send(Request.cmd(Command.FLUSHALL)).await();
+        client.close().await();
     }
 
     public static void stopPostgres() {

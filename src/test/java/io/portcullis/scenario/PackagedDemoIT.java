@@ -1,0 +1,81 @@
+package io.portcullis.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.testing.Await;
+import io.portcullis.testing.Program;
+import io.portcullis.testing.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code portcullis-demo.jar demo}: what it prints works when it is pasted, and nothing of it is left behind. */
+class PackagedDemoIT {
+    private static final Pattern STEP = Pattern.compile("(?m)^\\d\\. .*\\n +(\\S.*)$");
+
+    @TempDir
+    private Path temporary;
+
+    @BeforeEach
+    void letTheDatabaseIn() throws IOException {
+        // The embedded PostgreSQL refuses to run as root and then runs as somebody else.
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void theFourStepsWorkAndCtrlCLeavesNothing() throws Exception {
+        try (var demo = Program.jar(
+                "portcullis.demo.jar",
+                temporary,
+                Map.of(),
+                "demo",
+                "--port",
+                "0",
+                "--management-port",
+                "0",
+                "--backend-port",
+                "0")) {
+            demo.awaitOutput("Ctrl-C stops everything");
+            var steps = STEP.matcher(demo.output()).results().map(step -> step.group(1)).toList();
+            assertThat(steps).hasSize(4);
+
+            var pasted = pasted(steps);
+            assertThat(pasted.get(0)).isBlank();
+            assertThat(pasted.get(1)).contains("403 Forbidden").contains("\"code\":\"2FA_MANDATORY\"");
+            assertThat(pasted.get(2)).contains("\"enabled\":true").contains("\"recoveryCodes\"");
+            assertThat(pasted.get(3)).contains("200 OK").contains("\"email\":\"alice@example.com\"");
+
+            var children = demo.handle().descendants().toList();
+            assertThat(children.stream().map(child -> child.info().command().orElse("")))
+                    .anyMatch(command -> command.contains("postgres"))
+                    .anyMatch(command -> command.contains("redis"));
+            Signals.interrupt(Stream.of(demo.handle()));
+            demo.awaitExit();
+            Await.until("its servers are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+            Await.until("its files are gone", () -> left().isEmpty());
+        }
+    }
+
+    /** What each step printed, all of them in one shell. */
+    private static List<String> pasted(List<String> steps) throws Exception {
+        var script = String.join("\necho '=== next'\n", steps);
+        try (var shell = Program.run(Map.of(), "bash", "-c", script)) {
+            assertThat(shell.awaitExit()).isZero();
+            return List.of(shell.output().split("=== next\n", -1));
+        }
+    }
+
+    private List<Path> left() throws IOException {
+        try (var files = Files.list(temporary)) {
+            return files.toList();
+        }
+    }
+}

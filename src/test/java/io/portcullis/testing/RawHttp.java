@@ -1,0 +1,103 @@
+package io.portcullis.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One HTTP/1.1 request, byte for byte, on a connection of its own: what no client library would send, or when it would. */
+public final class RawHttp implements AutoCloseable {
+    private final Socket socket;
+
+    private RawHttp(Socket socket) {
+        this.socket = socket;
+    }
+
+    public static RawHttp to(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+        socket.setTcpNoDelay(true);
+        return new RawHttp(socket);
+    }
+
+    /** A request without a body, and its answer. */
+    public static Answer get(int port, String target, String... headers) throws IOException {
+        try (var raw = to(port)) {
+            return raw.send(request("GET", target, "", headers)).answer();
+        }
+    }
+
+    /** A request that asks the server to close; characters are ISO 8859-1. */
+    public static String request(String method, String target, String body, String... headers) {
+        var request =
+                new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        for (var header : headers) {
+            request.append(header).append("\r\n");
+        }
+        if (!body.isEmpty()) {
+            request.append("Content-Type: application/json\r\nContent-Length: ")
+                    .append(body.length())
+                    .append("\r\n");
+        }
+        return request.append("\r\n").append(body).toString();
+    }
+
+    public RawHttp send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /** Reads until this text has come; fails when the server closes before. */
+    public String until(String text) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("the end, and not " + text + " but " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
+    /** All that comes until the server closes, read as an answer; fails when it is none. */
+    public Answer answer() throws IOException {
+        var all = bytes();
+        int end = new String(all, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+        if (end < 0) {
+            throw new IOException("no answer but " + new String(all, StandardCharsets.ISO_8859_1));
+        }
+        var lines = new String(all, 0, end, StandardCharsets.ISO_8859_1).split("\r\n", -1);
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.computeIfAbsent(lines[i].substring(0, colon), name -> new ArrayList<>())
+                    .add(lines[i].substring(colon + 1).trim());
+        }
+        int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
+        return new Answer(
+                status, HttpHeaders.of(headers, (name, value) -> true), Arrays.copyOfRange(all, end + 4, all.length));
+    }
+
+    private byte[] bytes() throws IOException {
+        var read = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(read);
+        } catch (java.net.SocketException reset) {
+            return read.toByteArray(); // what came before it counts
+        }
+        return read.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
