@@ -44,7 +44,10 @@ class PackagedDemoIT {
                 "--backend-port",
                 "0")) {
             demo.awaitOutput("Ctrl-C stops everything");
-            var steps = STEP.matcher(demo.output()).results().map(step -> step.group(1)).toList();
+            var steps = STEP.matcher(demo.output())
+                    .results()
+                    .map(step -> step.group(1))
+                    .toList();
             assertThat(steps).hasSize(4);
 
             var pasted = pasted(steps);

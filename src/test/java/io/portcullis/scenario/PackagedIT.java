@@ -37,8 +37,8 @@ class PackagedIT {
     void serveGuardsALegacyBackend() throws Exception {
         try (var backend = LegacyBackend.start("127.0.0.1", 0);
                 var gateway = serve(backend)) {
-            int port = Integer.parseInt(
-                    gateway.awaitOutput("listening on http://127.0.0.1:([1-9]\\d*)").group(1));
+            int port = Integer.parseInt(gateway.awaitOutput("listening on http://127.0.0.1:([1-9]\\d*)")
+                    .group(1));
             var nobody = Person.at(port, new TestClock(Instant.now()));
             var form = TestGateway.form(LegacyAccounts.ALICE);
             var alice = nobody.holding(nobody.post("/admin/login", form).string("/token"));
@@ -48,7 +48,8 @@ class PackagedIT {
             assertThat(alice.logout().status()).isEqualTo(204);
             var login = nobody.post("/admin/login", form);
             assertThat(login.json("/mfaRequired")).isEqualTo(true);
-            var verified = nobody.verifyLogin(login.string("/mfaTempToken"), alice.app().code(1));
+            var verified = nobody.verifyLogin(
+                    login.string("/mfaTempToken"), alice.app().code(1));
             var back = alice.holding(verified.string("/token"));
             assertThat(back.get("/admin/metrics").status()).isEqualTo(200);
             assertThat(back.disable(alice.recoveryCodes().getFirst()).status()).isEqualTo(200);
