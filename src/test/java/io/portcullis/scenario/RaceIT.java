@@ -43,9 +43,12 @@ class RaceIT {
         var requests = IntStream.range(0, RUNNERS)
                 .mapToObj(i -> request(gateway.again(alice), "/auth/mfa/verify", JsonObject.of("code", code)))
                 .toList();
-        // Each waits for a slow hash, one after the other: on a busy machine the last ones wait too long for their turn.
+        // Each waits for a slow hash, one after the other: on a busy machine the last ones wait too long for their
+        // turn.
         oneWins(
-                LastByte.of(requests, gateway.port(), gateway.secondPort()), Set.of("STORE_UNAVAILABLE"), "CODE_ALREADY_USED");
+                LastByte.of(requests, gateway.port(), gateway.secondPort()),
+                Set.of("STORE_UNAVAILABLE"),
+                "CODE_ALREADY_USED");
         assertThat(alice.get("/auth/mfa/status").json("/recoveryCodesRemaining"))
                 .isEqualTo(9);
     }
@@ -103,8 +106,7 @@ class RaceIT {
         var alice = gateway.loggedIn().enrolled();
         var request = request(
                 alice, "/auth/mfa/verify", JsonObject.of("code", alice.app().wrongCode()));
-        var answers =
-                LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort());
+        var answers = LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort());
         assertThat(answers.stream().filter(answer -> answer.code().equals("INVALID_CODE")))
                 .hasSize(5);
         assertThat(answers.stream().filter(answer -> answer.code().equals("ACCOUNT_LOCKED")))
@@ -126,7 +128,8 @@ class RaceIT {
     private static void oneWins(List<Answer> answers, Set<String> tolerated, String... cleanErrors) {
         assertThat(answers).hasSize(RUNNERS);
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.status() != 200)
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() != 200)
                         .map(Answer::code)
                         .filter(code -> !tolerated.contains(code)))
                 .containsOnly(cleanErrors);
