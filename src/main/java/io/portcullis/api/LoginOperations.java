@@ -105,7 +105,7 @@ public final class LoginOperations {
 
     private static JsonObject loggedIn(Outcome.Complete complete) {
         return new JsonObject()
-                .put("token", complete.credential())
+                .put("token", complete.token())
                 .put(
                         "user",
                         UserView.json(

@@ -24,7 +24,7 @@ sealed interface Decision {
     static Decision of(Rule rule, Caller caller, Instant now) {
         return switch (rule.access()) {
             case PUBLIC -> PASS;
-            case ONE_FACTOR -> permitted(rule, caller) ? PASS : new Deny(new Problem.Forbidden());
+            case ONE_FACTOR -> enforced(rule, permitted(rule, caller) ? PASS : new Deny(new Problem.Forbidden()), now);
             case TWO_FACTOR -> enforced(rule, twoFactor(rule, caller, now), now);
             case DENY -> new Deny(new Problem.Forbidden());
         };

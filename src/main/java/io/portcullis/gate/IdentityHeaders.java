@@ -33,14 +33,18 @@ final class IdentityHeaders {
         return List.copyOf(headers);
     }
 
-    /** What no header may hold becomes percent-encoded UTF-8: a subject with a line end must not become a second header. */
+    /**
+     * What no header may hold becomes percent-encoded UTF-8: a subject with a line end must not become a second header.
+     * So do {@code %} itself and a space at either end, which receivers cut off: two subjects must not become one.
+     */
     static String fieldValue(String text) {
-        if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-            return text;
-        }
-        var encoded = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (b >= 0x20 && b < 0x7f) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var encoded = new StringBuilder(bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            boolean atAnEnd = i == 0 || i == bytes.length - 1;
+            byte b = bytes[i];
+            boolean plain = b > 0x20 && b < 0x7f && b != '%';
+            if (plain || (b == ' ' && !atAnEnd)) {
                 encoded.append((char) b);
             } else {
                 encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.session.Fingerprint;
@@ -22,18 +23,26 @@ public final class PassportCache {
 
     private static final int LARGEST = 100_000;
 
-    private final Cache<Fingerprint, Passport> passports =
-            Caffeine.newBuilder().maximumSize(LARGEST).expireAfterWrite(REREAD).build();
+    private final Cache<Fingerprint, Passport> passports;
     private final AtomicLong epoch = new AtomicLong();
     private final BooleanSupplier leased;
 
     /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
-        this.leased = leased;
+        this(leased, Ticker.systemTicker());
     }
 
-    Optional<Passport> find(Fingerprint fingerprint) {
-        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(fingerprint)) : Optional.empty();
+    PassportCache(BooleanSupplier leased, Ticker ticker) {
+        this.leased = leased;
+        this.passports = Caffeine.newBuilder()
+                .maximumSize(LARGEST)
+                .expireAfterWrite(REREAD)
+                .ticker(ticker)
+                .build();
+    }
+
+    Optional<Passport> find(Fingerprint spelling) {
+        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(spelling)) : Optional.empty();
     }
 
     /** To be taken before the stores are read, and given back to {@link #keep}. */
@@ -41,18 +50,17 @@ public final class PassportCache {
         return epoch.get();
     }
 
-    /** Remembers a caller, unless anything was invalidated since it was read: the reading may be older than that. */
-    void keep(long readAt, Passport passport) {
+    /** Remembers the caller of a credential as it was spelled, unless anything was invalidated since it was read: the reading may be older than that. */
+    void keep(long readAt, Fingerprint spelling, Passport passport) {
         var caller = passport.caller();
         boolean worthy = caller.session().level() == Level.TWO_FACTOR
                 && caller.standing().state() == MfaState.ENABLED;
         if (!worthy || !leased.getAsBoolean()) {
             return;
         }
-        var fingerprint = caller.session().fingerprint();
-        passports.put(fingerprint, passport);
+        passports.put(spelling, passport);
         if (epoch.get() != readAt) {
-            passports.invalidate(fingerprint);
+            passports.invalidate(spelling);
         }
     }
 

@@ -42,7 +42,7 @@ public final class Passports {
         return controlPlane.run(() -> recognize.recognize(credentials, client)).map(judged -> {
             var passport = Passport.of(judged.caller(), judged.index());
             if (carried.size() == 1) {
-                cache.keep(readAt, passport);
+                cache.keep(readAt, Fingerprint.of(credentials.getFirst()), passport);
             }
             return passport;
         });

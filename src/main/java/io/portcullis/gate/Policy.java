@@ -4,6 +4,7 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the config file says about paths: the rules, the watched legacy routes, and the base that is our own. Immutable, for any thread. */
@@ -22,7 +23,8 @@ public final class Policy {
     /** @throws Refused {@code NoRoute} or {@code AmbiguousPath} */
     Rule rule(String method, RequestTarget target) {
         var rule = rules.match(method, target);
-        if (isUnder(OWN_BASE, target.reading()) && !isUnder(OWN_BASE, rule.path())) {
+        if (isUnder(OWN_BASE, target.reading())
+                && !isUnder(OWN_BASE, rule.path().toLowerCase(Locale.ROOT))) {
             throw new Refused(new Problem.NoRoute());
         }
         return rule;
@@ -51,7 +53,7 @@ public final class Policy {
     }
 
     private static boolean is(CaptureSettings.Route route, String method, RequestTarget target) {
-        return route.method().equalsIgnoreCase(method) && target.is(route.path().toLowerCase(java.util.Locale.ROOT));
+        return route.method().equalsIgnoreCase(method) && target.is(route.path().toLowerCase(Locale.ROOT));
     }
 
     private static boolean isUnder(String base, String path) {

@@ -83,7 +83,7 @@ final class Core {
                 .toList();
 
         var secondFactor = new SecondFactor(accounts, shared.hasher(), mfa, clock);
-        var recognize = new Recognize(sources, sessions, accounts, session, clock);
+        var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
         admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, mfa, session, random, clock);
         logout = new Logout(accounts, sessions, clock);
         credentials = new CredentialReader(credentialCookies(settings));
@@ -168,6 +168,10 @@ final class Core {
         }
         return new LegacyHttp(
                 shared.vertx(), upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
+    }
+
+    private static Set<String> names(List<CaptureSettings> captures) {
+        return captures.stream().map(CaptureSettings::name).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<String> credentialCookies(Settings settings) {

@@ -40,7 +40,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         request.pause(); // the body waits for the decision
-        var origin = origins.of(request);
+        RequestOrigin origin;
+        try {
+            origin = origins.of(request);
+        } catch (RuntimeException unknown) {
+            LOG.error("a request of unknown origin was dropped", unknown);
+            request.connection().close();
+            return;
+        }
         try {
             enter(request, origin).onFailure(failure -> refuse(request, origin, failure));
         } catch (RuntimeException failure) {

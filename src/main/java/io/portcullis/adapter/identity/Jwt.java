@@ -3,6 +3,7 @@ package io.portcullis.adapter.identity;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.portcullis.domain.session.Fingerprint;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,11 @@ record Jwt(JsonObject header, JsonObject claims, Signed signed) {
         boolean by(JwtKey key) {
             return key.verifies(input, signature);
         }
+    }
+
+    /** Of what is signed, not of the signature: an ECDSA signature has a twin that anybody can compute and that is as good. */
+    Fingerprint fingerprint() {
+        return Fingerprint.of(new String(signed.input(), US_ASCII));
     }
 
     private static final int LONGEST = 8 * 1024;

@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.IdentitySource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,8 +65,7 @@ public final class JwtSource implements IdentitySource {
         return Jwt.parse(credential)
                 .filter(this::headed)
                 .filter(jwt -> jwt.signed().by(key))
-                .map(Jwt::claims)
-                .filter(this::meantForUs)
+                .filter(jwt -> meantForUs(jwt.claims()))
                 .flatMap(this::identified);
     }
 
@@ -91,7 +91,8 @@ public final class JwtSource implements IdentitySource {
                 && absentOrPast(claims, "iat");
     }
 
-    private Optional<Recognized> identified(JsonObject claims) {
+    private Optional<Recognized> identified(Jwt jwt) {
+        var claims = jwt.claims();
         var who = subject.id(claims);
         var expiry = time(claims, "exp");
         if (who.isEmpty() || expiry.isEmpty()) {
@@ -105,7 +106,7 @@ public final class JwtSource implements IdentitySource {
                 new Account(settings.realm(), who.get()),
                 email.flatMap(claim -> claim.text(claims)),
                 role.flatMap(claim -> claim.text(claims)));
-        return Optional.of(new Recognized(identity, List.of(), end));
+        return Optional.of(new Recognized(identity, List.of(), new Credential(jwt.fingerprint(), end)));
     }
 
     private static boolean names(JsonObject claims, String audience) {

@@ -2,6 +2,8 @@ package io.portcullis.adapter.redis;
 
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.PendingLogin;
+import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -19,8 +21,9 @@ final class PendingLoginJson {
                 .put("identity", SessionJson.identity(login.identity()))
                 .put("source", login.source())
                 .put("firstFactor", new JsonArray(login.firstFactor()))
-                .put("credential", login.credential())
-                .put("credentialExpiresAt", login.credentialExpiresAt().toString())
+                .put("token", login.token())
+                .put("fingerprint", login.credential().fingerprint().value())
+                .put("credentialExpiresAt", login.credential().expiresAt().toString())
                 .put("released", login.released().map(PendingLoginJson::answer).orElse(null))
                 .put("client", SessionJson.client(login.client()))
                 .put("securityVersion", login.securityVersion())
@@ -33,8 +36,10 @@ final class PendingLoginJson {
                 SessionJson.identity(json.getJsonObject("identity")),
                 json.getString("source"),
                 SessionJson.strings(json.getJsonArray("firstFactor")),
-                json.getString("credential"),
-                Instant.parse(json.getString("credentialExpiresAt")),
+                json.getString("token"),
+                new Credential(
+                        new Fingerprint(json.getString("fingerprint")),
+                        Instant.parse(json.getString("credentialExpiresAt"))),
                 answer(json.getJsonObject("released")),
                 SessionJson.client(json.getJsonObject("client")),
                 json.getLong("securityVersion"));

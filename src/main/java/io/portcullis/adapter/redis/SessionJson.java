@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.vertx.core.json.JsonArray;
@@ -30,6 +31,7 @@ final class SessionJson {
                 .put("verified", verified)
                 .put("createdAt", session.createdAt().toString())
                 .put("expiresAt", session.expiresAt().toString())
+                .put("credentialExpiresAt", session.credential().expiresAt().toString())
                 .put("client", client(session.client()))
                 .put("securityVersion", session.securityVersion())
                 .encode();
@@ -44,7 +46,7 @@ final class SessionJson {
                         Method.of(entry.getKey()).orElseThrow(),
                         Instant.parse(entry.getValue().toString())));
         return new Session(
-                fingerprint,
+                new Credential(fingerprint, Instant.parse(json.getString("credentialExpiresAt"))),
                 json.getString("source"),
                 identity(json.getJsonObject("identity")),
                 strings(json.getJsonArray("firstFactor")),

@@ -6,7 +6,6 @@ import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
@@ -14,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,8 +47,8 @@ public final class AdmitLogin {
 
     /** What comes of a login. */
     public sealed interface Outcome {
-        /** The credential is the client's; {@code released} is given byte for byte, or empty for the gateway's own shape. */
-        record Complete(String credential, Session session, Standing standing, Optional<LegacyAnswer> released)
+        /** The token is the client's; {@code released} is given byte for byte, or empty for the gateway's own shape. */
+        record Complete(String token, Session session, Standing standing, Optional<LegacyAnswer> released)
                 implements Outcome {
             @Override
             public String toString() {
@@ -68,14 +66,22 @@ public final class AdmitLogin {
 
     /** Decides by the account's state; {@code releaseAnswer}: whether the client is to get the legacy answer as it came. */
     public Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin origin) {
-        var fingerprint = Fingerprint.of(admitted.credential());
-        var standing = accounts.standing(admitted.identity().account(), fingerprint);
+        var standing = accounts.standing(
+                admitted.identity().account(), admitted.credential().fingerprint());
         var released = releaseAnswer ? admitted.answer() : Optional.<LegacyAnswer>empty();
         if (standing.state() == MfaState.ENABLED) {
             return withhold(admitted, standing, released, origin);
         }
-        var session = sessions.open(session(admitted, fingerprint, standing.securityVersion(), origin));
-        return new Outcome.Complete(admitted.credential(), session, standing, released);
+        var session = sessions.open(Session.begin(
+                admitted.credential(),
+                admitted.source(),
+                admitted.identity(),
+                admitted.amr(),
+                origin.client(),
+                clock.instant(),
+                settings.ttl(),
+                standing.securityVersion()));
+        return new Outcome.Complete(admitted.token(), session, standing, released);
     }
 
     private Outcome withhold(
@@ -87,28 +93,12 @@ public final class AdmitLogin {
                 admitted.identity(),
                 admitted.source(),
                 admitted.amr(),
+                admitted.token(),
                 admitted.credential(),
-                admitted.expiresAt(),
                 released,
                 origin.client(),
                 standing.securityVersion());
         pendingLogins.store(tempToken, pending, mfa.tempTokenTtl());
         return new Outcome.SecondFactorNeeded(tempToken, standing.methods(), mfa.tempTokenTtl());
-    }
-
-    private Session session(
-            FirstFactor.Admitted admitted, Fingerprint fingerprint, long securityVersion, Origin origin) {
-        var now = clock.instant();
-        var latest = now.plus(settings.ttl());
-        return new Session(
-                fingerprint,
-                admitted.source(),
-                admitted.identity(),
-                admitted.amr(),
-                Map.of(),
-                now,
-                admitted.expiresAt().isBefore(latest) ? admitted.expiresAt() : latest,
-                origin.client(),
-                securityVersion);
     }
 }

@@ -3,6 +3,8 @@ package io.portcullis.domain.login;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.login.LegacyFormat.HandedOut;
+import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.InstantSource;
@@ -62,7 +64,7 @@ public final class CapturedLogin {
                         source.name(),
                         PASSWORD,
                         handed.credential(),
-                        named.expiresAt(),
+                        named.credential(),
                         Optional.of(answer)));
             }
         }
@@ -74,7 +76,9 @@ public final class CapturedLogin {
                         capture.name(),
                         PASSWORD,
                         handed.credential(),
-                        clock.instant().plus(settings.ttl()),
+                        new Credential(
+                                Fingerprint.of(handed.credential()),
+                                clock.instant().plus(settings.ttl())),
                         Optional.of(answer)));
     }
 }

@@ -2,7 +2,7 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.session.Client;
-import java.time.Instant;
+import io.portcullis.domain.session.Credential;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +19,15 @@ public interface FirstFactor {
      * A right first factor and the credential that it earned.
      *
      * @param amr RFC 8176
+     * @param token the credential itself, as the client gets it
      * @param answer the legacy answer that brought the credential, where there is one
      */
     record Admitted(
             Identity identity,
             String source,
             List<String> amr,
-            String credential,
-            Instant expiresAt,
+            String token,
+            Credential credential,
             Optional<LegacyAnswer> answer) {
         @Override
         public String toString() {

@@ -27,7 +27,7 @@ public final class Logout {
                 work.become(setup.abandonSetup());
                 work.record(new AuditEvent(AuditEvent.Type.SETUP_ABANDONED, now, AuditEvent.SELF, origin, ""));
             }
-            work.revoke(session.fingerprint(), session.expiresAt());
+            work.revoke(session.fingerprint(), session.credential().expiresAt());
             work.record(new AuditEvent(AuditEvent.Type.LOGOUT, now, AuditEvent.SELF, origin, ""));
             return session;
         });

@@ -2,7 +2,7 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.session.Client;
-import java.time.Instant;
+import io.portcullis.domain.session.Credential;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param source the identity source it came through
  * @param firstFactor {@code amr} values of the first factor
- * @param credential what the client gets after the second factor
+ * @param token the credential itself, which the client gets after the second factor
  * @param securityVersion the account's at the time; a login that is older than its account is over
  * @param released the legacy answer to be given byte for byte; empty when the gateway's own shape is answered
  */
@@ -19,8 +19,8 @@ public record PendingLogin(
         Identity identity,
         String source,
         List<String> firstFactor,
-        String credential,
-        Instant credentialExpiresAt,
+        String token,
+        Credential credential,
         Optional<LegacyAnswer> released,
         Client client,
         long securityVersion) {

@@ -10,11 +10,10 @@ import io.portcullis.domain.session.IdentitySource.Recognized;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * From a credential to its session. Whoever made the credential, it is {@code one-factor} unless a session of ours says
@@ -22,18 +21,22 @@ import java.util.Optional;
  */
 public final class Recognize {
     private final List<IdentitySource> sources;
+    private final Set<String> captures;
     private final Sessions sessions;
     private final Accounts accounts;
     private final SessionSettings settings;
     private final InstantSource clock;
 
+    /** Asks the sources in order; {@code captures} are the names of the captured logins. */
     public Recognize(
             List<IdentitySource> sources,
+            Set<String> captures,
             Sessions sessions,
             Accounts accounts,
             SessionSettings settings,
             InstantSource clock) {
         this.sources = List.copyOf(sources);
+        this.captures = Set.copyOf(captures);
         this.sessions = sessions;
         this.accounts = accounts;
         this.settings = settings;
@@ -67,8 +70,10 @@ public final class Recognize {
     }
 
     private Caller recognize(String credential, Client client) {
-        var fingerprint = Fingerprint.of(credential);
         var recognized = recognizedBySource(credential);
+        var fingerprint = recognized
+                .map(by -> by.recognized().credential().fingerprint())
+                .orElseGet(() -> Fingerprint.of(credential));
         var stored = sessions.find(fingerprint).filter(session -> stillVouchedFor(session, recognized));
         if (stored.isEmpty() && recognized.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());
@@ -80,9 +85,10 @@ public final class Recognize {
         if (standing.credentialRevoked()) {
             throw new Refused(new Problem.AuthRequired());
         }
-        var session = stored.orElseGet(() ->
-                sessions.open(firstSeen(fingerprint, recognized.orElseThrow(), standing.securityVersion(), client)));
-        if (session.securityVersion() != standing.securityVersion()) {
+        var session = stored.orElseGet(
+                () -> sessions.open(firstSeen(recognized.orElseThrow(), standing.securityVersion(), client)));
+        boolean ofAnother = !session.account().equals(account); // the source names somebody else since it was opened
+        if (ofAnother || session.securityVersion() != standing.securityVersion()) {
             throw new Refused(new Problem.AuthRequired());
         }
         if (session.expired(clock.instant())) {
@@ -105,32 +111,25 @@ public final class Recognize {
 
     /**
      * A session that came through a token source lives only as long as that source accepts the token: a changed key or
-     * audience ends it at once. One that came through a captured login has nobody else to vouch for it.
+     * audience ends it at once. One that came through a captured login has nobody else to vouch for it. A source that is
+     * in the config no more vouches for nothing.
      */
     private boolean stillVouchedFor(Session session, Optional<Vouched> vouched) {
-        boolean ofTokenSource =
-                sources.stream().anyMatch(source -> source.name().equals(session.source()));
-        return !ofTokenSource
+        return captures.contains(session.source())
                 || vouched.filter(by -> by.recognized().identity().account().equals(session.account()))
                         .isPresent();
     }
 
-    private Session firstSeen(Fingerprint fingerprint, Vouched vouched, long securityVersion, Client client) {
+    private Session firstSeen(Vouched vouched, long securityVersion, Client client) {
         var recognized = vouched.recognized();
-        var now = clock.instant();
-        return new Session(
-                fingerprint,
+        return Session.begin(
+                recognized.credential(),
                 vouched.source(),
                 recognized.identity(),
                 recognized.amr(),
-                Map.of(),
-                now,
-                earlier(recognized.expiresAt(), now.plus(settings.ttl())),
                 client,
+                clock.instant(),
+                settings.ttl(),
                 securityVersion);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

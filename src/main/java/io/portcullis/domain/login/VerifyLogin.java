@@ -8,12 +8,10 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.SecondFactor;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 /** The second step of a login: a right code releases the withheld credential, which is then {@code two-factor}. */
@@ -61,7 +59,7 @@ public final class VerifyLogin {
             throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
         }
         var standing = accounts.standing(session.account(), session.fingerprint());
-        var complete = new AdmitLogin.Outcome.Complete(pending.credential(), session, standing, pending.released());
+        var complete = new AdmitLogin.Outcome.Complete(pending.token(), session, standing, pending.released());
         return new Verified(complete, proved);
     }
 
@@ -84,17 +82,15 @@ public final class VerifyLogin {
 
     private Session twoFactorSession(PendingLogin pending, SecondFactor.Proved proved) {
         var now = clock.instant();
-        var latest = now.plus(settings.ttl());
-        var firstFactor = new Session(
-                Fingerprint.of(pending.credential()),
-                pending.source(),
-                pending.identity(),
-                pending.firstFactor(),
-                Map.of(),
-                now,
-                pending.credentialExpiresAt().isBefore(latest) ? pending.credentialExpiresAt() : latest,
-                pending.client(),
-                proved.securityVersion());
-        return firstFactor.elevated(proved.method(), now);
+        return Session.begin(
+                        pending.credential(),
+                        pending.source(),
+                        pending.identity(),
+                        pending.firstFactor(),
+                        pending.client(),
+                        now,
+                        settings.ttl(),
+                        proved.securityVersion())
+                .elevated(proved.method(), now);
     }
 }

@@ -40,7 +40,9 @@ public record Lockout(
 
     /** How many more wrong ones until the next lock. */
     public int remaining(Instant now, LockoutSettings settings) {
-        return problem(now, settings).isPresent() ? 0 : settings.failures() - failures;
+        return problem(now, settings).isPresent()
+                ? 0
+                : Math.min(settings.failures() - failures, settings.disableAt() - inARow);
     }
 
     private Duration lockDuration(LockoutSettings settings) {

@@ -1,7 +1,6 @@
 package io.portcullis.domain.session;
 
 import io.portcullis.domain.account.Identity;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,5 +17,5 @@ public interface IdentitySource {
     Optional<Recognized> recognize(String credential);
 
     /** Whom the credential names, and how the first factor was passed ({@code amr}, RFC 8176; empty when the source does not say). */
-    record Recognized(Identity identity, List<String> amr, Instant expiresAt) {}
+    record Recognized(Identity identity, List<String> amr, Credential credential) {}
 }

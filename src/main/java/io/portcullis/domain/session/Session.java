@@ -3,6 +3,7 @@ package io.portcullis.domain.session;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param securityVersion the account's version when the session began; a session older than its account is over
  */
 public record Session(
-        Fingerprint fingerprint,
+        Credential credential,
         String source,
         Identity identity,
         List<String> firstFactor,
@@ -34,6 +35,25 @@ public record Session(
         firstFactor = List.copyOf(firstFactor);
         verified =
                 Collections.unmodifiableMap(verified.isEmpty() ? new EnumMap<>(Method.class) : new EnumMap<>(verified));
+    }
+
+    /** A session that begins now; it lives {@code ttl} at the most, and never longer than its credential. */
+    public static Session begin(
+            Credential credential,
+            String source,
+            Identity identity,
+            List<String> firstFactor,
+            Client client,
+            Instant now,
+            Duration ttl,
+            long securityVersion) {
+        var latest = now.plus(ttl);
+        var end = credential.expiresAt().isBefore(latest) ? credential.expiresAt() : latest;
+        return new Session(credential, source, identity, firstFactor, Map.of(), now, end, client, securityVersion);
+    }
+
+    public Fingerprint fingerprint() {
+        return credential.fingerprint();
     }
 
     public Account account() {
@@ -74,6 +94,6 @@ public record Session(
     }
 
     private Session with(Map<Method, Instant> proofs, long version) {
-        return new Session(fingerprint, source, identity, firstFactor, proofs, createdAt, expiresAt, client, version);
+        return new Session(credential, source, identity, firstFactor, proofs, createdAt, expiresAt, client, version);
     }
 }

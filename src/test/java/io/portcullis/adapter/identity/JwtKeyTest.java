@@ -47,6 +47,31 @@ class JwtKeyTest {
     }
 
     @Test
+    void theTwinOfAnEcdsaSignatureIsTheSameCredential() throws Exception {
+        var token = Tokens.signed("SHA256withECDSAinP1363Format", "ES256", P256.getPrivate());
+        var parts = token.split("\\.", -1);
+        var signature = java.util.Base64.getUrlDecoder().decode(parts[2]);
+        var order = ((java.security.interfaces.ECPublicKey) P256.getPublic())
+                .getParams()
+                .getOrder();
+        var s = new java.math.BigInteger(1, java.util.Arrays.copyOfRange(signature, 32, 64));
+        var mirrored = order.subtract(s).toByteArray();
+        var twin = java.util.Arrays.copyOf(signature, 64);
+        java.util.Arrays.fill(twin, 32, 64, (byte) 0);
+        int skipped = Math.max(0, mirrored.length - 32);
+        int length = mirrored.length - skipped;
+        System.arraycopy(mirrored, skipped, twin, 64 - length, length);
+
+        var source = Tokens.source("ES256", Tokens.pem(P256.getPublic()), java.time.InstantSource.fixed(Tokens.NOW));
+        var respelled = parts[0] + "." + parts[1] + "."
+                + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(twin);
+        assertThat(respelled).isNotEqualTo(token);
+        assertThat(source.recognize(respelled))
+                .isEqualTo(source.recognize(token))
+                .isPresent();
+    }
+
+    @Test
     void ecdsaSignatures() throws GeneralSecurityException {
         var es256 = Tokens.signed("SHA256withECDSAinP1363Format", "ES256", P256.getPrivate());
         assertThat(accepts("ES256", Tokens.pem(P256.getPublic()), es256)).isTrue();

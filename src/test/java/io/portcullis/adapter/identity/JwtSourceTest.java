@@ -30,7 +30,7 @@ class JwtSourceTest {
         assertThat(recognized.identity().account()).isEqualTo(new Account("admin", "42"));
         assertThat(recognized.identity().email()).contains("alice@example.com");
         assertThat(recognized.identity().role()).contains("superAdmin");
-        assertThat(recognized.expiresAt()).isEqualTo(NOW.plusSeconds(3600 + 30));
+        assertThat(recognized.credential().expiresAt()).isEqualTo(NOW.plusSeconds(3600 + 30));
         assertThat(recognized.amr()).isEmpty();
         assertThat(source.name()).isEqualTo("legacy");
     }

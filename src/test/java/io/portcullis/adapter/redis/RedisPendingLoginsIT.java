@@ -10,6 +10,7 @@ import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.PendingLogin;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;
@@ -143,7 +144,7 @@ class RedisPendingLoginsIT {
                 "legacy-login",
                 List.of("pwd"),
                 "the credential",
-                Instant.parse("2026-03-01T12:00:00Z"),
+                new Credential(Fingerprint.of("the credential"), Instant.parse("2026-03-01T12:00:00Z")),
                 answer,
                 new Client("192.0.2.1", "curl"),
                 3);

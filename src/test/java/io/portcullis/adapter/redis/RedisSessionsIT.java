@@ -7,6 +7,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.testing.Race;
@@ -166,7 +167,7 @@ class RedisSessionsIT {
 
     private Session session(String source, Map<Method, Instant> verified) {
         return new Session(
-                fingerprint,
+                new Credential(fingerprint, clock.instant().plus(Duration.ofHours(2))),
                 source,
                 new Identity(new Account("admin", "1"), Optional.of("alice@example.com"), Optional.empty()),
                 List.of("pwd"),

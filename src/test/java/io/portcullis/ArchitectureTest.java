@@ -1,0 +1,130 @@
+package io.portcullis;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may know whom: each row is a package and all that it may know of ours besides itself. */
+class ArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.portcullis");
+
+    @ParameterizedTest
+    @CsvSource({
+        "domain.error, ''",
+        "domain.account, domain.error",
+        "domain.session, domain.error domain.account",
+        "domain.audit, domain.error domain.account domain.session",
+        "domain.mfa, domain.error domain.account domain.session domain.audit",
+        "domain.login, domain.error domain.account domain.session domain.audit domain.mfa",
+        "adapter.crypto, domain.",
+        "adapter.embedded, ''",
+        "adapter.identity, domain. adapter.crypto",
+        "adapter.legacy, domain. adapter.crypto",
+        "adapter.postgres, domain. adapter.crypto",
+        "adapter.redis, domain. adapter.crypto",
+        "http, domain.",
+        "proxy, domain. http",
+        "gate, domain. http proxy",
+        "api, domain. http",
+        "config, domain. adapter.identity http proxy gate",
+        "server, domain. adapter. http proxy gate api config",
+        "cli, domain. adapter. http proxy gate api config server demo",
+        "demo, ''",
+    })
+    void knowsOnly(String of, String known) {
+        var allowed = new ArrayList<>(List.of("io.portcullis." + of));
+        for (var name : known.split(" ", -1)) {
+            if (!name.isEmpty()) {
+                allowed.add("io.portcullis." + (name.endsWith(".") ? name + "." : name));
+            }
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("io.portcullis." + of)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.portcullis..")
+                        .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+                .check(OURS);
+    }
+
+    @Test
+    void theTableHasEveryPackage() throws NoSuchMethodException {
+        var rows = ArchitectureTest.class
+                .getDeclaredMethod("knowsOnly", String.class, String.class)
+                .getAnnotation(CsvSource.class)
+                .value();
+        var named = List.of(rows).stream()
+                .map(row -> "io.portcullis." + row.substring(0, row.indexOf(',')))
+                .toList();
+        assertThat(packages().stream().map(JavaPackage::getName)).containsExactlyInAnyOrderElementsOf(named);
+    }
+
+    @Test
+    void theDomainKnowsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.portcullis.domain..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.portcullis.domain..", "java..", "javax.crypto..", "org.jspecify..")
+                .check(OURS);
+    }
+
+    @Test
+    void thereAreNoCycles() {
+        slices().matching("io.portcullis.(**)").should().beFreeOfCycles().check(OURS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "halt"})
+    void onlyTheCommandLineEndsTheProcess(String method) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.portcullis.cli")
+                .should()
+                .callMethod(method.equals("exit") ? System.class : Runtime.class, method, int.class)
+                .check(OURS);
+    }
+
+    /** {@code demo} prints too: it is a program of its own, with a main of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"out", "err"})
+    void onlyTheCommandLineWritesToTheTerminal(String stream) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.portcullis.cli", "io.portcullis.demo")
+                .should()
+                .accessField(System.class, stream)
+                .check(OURS);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(packages())
+                .allSatisfy(one -> assertThat(one.isAnnotatedWith(NullMarked.class))
+                        .as(one.getName())
+                        .isTrue());
+    }
+
+    private static List<JavaPackage> packages() {
+        return OURS.stream().map(type -> type.getPackage()).distinct().toList();
+    }
+}

@@ -1,0 +1,81 @@
+package io.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README tells people to type and to write works as it stands there. */
+class ReadmeTest {
+    private final String readme = read("README.md");
+
+    @Test
+    void theTwoCommandsOnTopAreTheOnesThatTheBuildKnows() {
+        var top = blocks("sh")
+                .getFirst()
+                .lines()
+                .map(line -> line.split("#", 2)[0].strip())
+                .toList();
+        assertThat(top).containsExactly("mvn -q -Pdemo", "mvn -B -ntp verify");
+        assertThat(read(".ci/run")).contains("\nmvn -B -ntp verify");
+        assertThat(read("pom.xml")).contains("<defaultGoal>process-classes exec:exec</defaultGoal>");
+    }
+
+    @Test
+    void everyPortcullisCommandIsOneThatTheCommandLineTakes() {
+        var commands = blocks("sh").stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> line.startsWith("portcullis "))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(2).allSatisfy(line -> {
+            var arguments = line.substring("portcullis ".length()).split(" ", -1);
+            assertThat(Main.commandLine().parseArgs(arguments).subcommand()).isNotNull();
+        });
+    }
+
+    @Test
+    void itsConfigFileIsRightOnceTheSecretsAreMade(@TempDir Path folder) throws IOException {
+        KeysCommand.create(folder.resolve("secrets"));
+        var file = Files.writeString(
+                folder.resolve("portcullis.yaml"), blocks("yaml").getFirst());
+        var environment = Map.of("PG_PASSWORD", "a-password", "LEGACY_JWT_SECRET", "0123456789abcdef0123456789abcdef");
+        assertThat(ConfigFile.load(file, environment)).isInstanceOf(ConfigFile.Valid.class);
+    }
+
+    @Test
+    void everyPageThatItNamesIsThere() {
+        var pages =
+                Pattern.compile("\\]\\(([^)#]+)\\)").matcher(readme).results().map(page -> Path.of(page.group(1)));
+        assertThat(pages).isNotEmpty().allMatch(Files::exists);
+    }
+
+    /** The fenced blocks of a language, without the indentation of the list they stand in. */
+    private List<String> blocks(String language) {
+        return Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```$")
+                .matcher(readme)
+                .results()
+                .map(ReadmeTest::unindented)
+                .toList();
+    }
+
+    private static String unindented(MatchResult block) {
+        return block.group(2).replaceAll("(?m)^" + block.group(1), "");
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.portcullis.domain;
+
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.Standing;
+import io.portcullis.domain.session.Fingerprint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Keeps the promises of the port: a change works on a copy, which takes the place of the record when it returns. */
+public final class InMemoryAccounts implements Accounts {
+    private final Map<Account, InMemoryWork> records = new HashMap<>();
+    private final Map<Fingerprint, Instant> revoked = new HashMap<>();
+    private final InstantSource clock;
+    private boolean down;
+
+    public InMemoryAccounts(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized <T> T change(Account account, Function<Work, T> change) {
+        answerOrRefuse();
+        var work = record(account).copy();
+        var result = change.apply(work);
+        records.put(account, work);
+        revoked.putAll(work.revoked());
+        return result;
+    }
+
+    @Override
+    public synchronized Standing standing(Account account, Fingerprint fingerprint) {
+        answerOrRefuse();
+        var record = record(account);
+        var state = record.current().at(clock.instant()).state();
+        return new Standing(
+                state,
+                state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
+                record.securityVersion(),
+                record.recoveryCodesRemaining(),
+                clock.instant().isBefore(revoked.getOrDefault(fingerprint, Instant.MIN)));
+    }
+
+    public void goDown() {
+        down = true;
+    }
+
+    public void comeBack() {
+        down = false;
+    }
+
+    public Mfa mfa(Account account) {
+        return record(account).current();
+    }
+
+    public Lockout lockout(Account account) {
+        return record(account).lockout();
+    }
+
+    public List<AuditEvent.Type> events(Account account) {
+        return record(account).events().stream().map(AuditEvent::type).toList();
+    }
+
+    private InMemoryWork record(Account account) {
+        return records.getOrDefault(account, new InMemoryWork());
+    }
+
+    private void answerOrRefuse() {
+        if (down) {
+            throw new Refused(new Problem.StoreUnavailable());
+        }
+    }
+}

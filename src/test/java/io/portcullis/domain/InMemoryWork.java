@@ -1,0 +1,125 @@
+package io.portcullis.domain;
+
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
+import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.session.Fingerprint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The record of one account, with the guards that the database has. */
+final class InMemoryWork implements Accounts.Work {
+    private final Map<String, StoredRecoveryCode> recoveryCodes = new HashMap<>();
+    private final Map<Fingerprint, Instant> revoked = new HashMap<>();
+    private final List<AuditEvent> events = new ArrayList<>();
+    private Mfa mfa = new Mfa.Disabled();
+    private Lockout lockout = Lockout.NONE;
+    private long securityVersion;
+
+    InMemoryWork copy() {
+        var copy = new InMemoryWork();
+        copy.recoveryCodes.putAll(recoveryCodes);
+        copy.revoked.putAll(revoked);
+        copy.events.addAll(events);
+        copy.mfa = mfa;
+        copy.lockout = lockout;
+        copy.securityVersion = securityVersion;
+        return copy;
+    }
+
+    @Override
+    public Mfa current() {
+        return mfa;
+    }
+
+    @Override
+    public void become(Mfa next) {
+        boolean allowed = switch (next) {
+            case Mfa.Disabled disabled -> true;
+            case Mfa.SetupInProgress setup -> !(mfa instanceof Mfa.Enabled);
+            case Mfa.Enabled enabled -> mayEnable(enabled);
+        };
+        if (!allowed) {
+            throw new IllegalStateException("the guard of a write refused it");
+        }
+        mfa = next;
+    }
+
+    private boolean mayEnable(Mfa.Enabled next) {
+        return switch (mfa) {
+            case Mfa.Disabled disabled -> false;
+            case Mfa.SetupInProgress setup -> true;
+            case Mfa.Enabled before ->
+                before.key().stored().equals(next.key().stored())
+                        && before.lastAcceptedStep() < next.lastAcceptedStep();
+        };
+    }
+
+    @Override
+    public Lockout lockout() {
+        return lockout;
+    }
+
+    @Override
+    public void lockout(Lockout next) {
+        lockout = next;
+    }
+
+    @Override
+    public long securityVersion() {
+        return securityVersion;
+    }
+
+    @Override
+    public long raiseSecurityVersion() {
+        return ++securityVersion;
+    }
+
+    @Override
+    public void replaceRecoveryCodes(Map<String, String> hashes) {
+        recoveryCodes.clear();
+        hashes.forEach((index, hash) -> recoveryCodes.put(index, new StoredRecoveryCode(hash, false)));
+    }
+
+    @Override
+    public Optional<StoredRecoveryCode> recoveryCode(String index) {
+        return Optional.ofNullable(recoveryCodes.get(index));
+    }
+
+    @Override
+    public void useRecoveryCode(String index) {
+        var unused = recoveryCode(index).filter(code -> !code.used()).orElseThrow();
+        recoveryCodes.put(index, new StoredRecoveryCode(unused.hash(), true));
+    }
+
+    @Override
+    public int recoveryCodesRemaining() {
+        return (int)
+                recoveryCodes.values().stream().filter(code -> !code.used()).count();
+    }
+
+    @Override
+    public void revoke(Fingerprint fingerprint, Instant until) {
+        revoked.put(fingerprint, until);
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+        events.add(event);
+    }
+
+    /** Each until its time. */
+    Map<Fingerprint, Instant> revoked() {
+        return revoked;
+    }
+
+    List<AuditEvent> events() {
+        return events;
+    }
+}

@@ -1,0 +1,58 @@
+package io.portcullis.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.domain.mfa.LockoutSettings;
+import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.session.SessionSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The numbers of the contract's section 2. */
+class SettingsDefaultsTest {
+    @Test
+    void totpIsSha1SixDigitsThirtySecondsAndOneStepToEitherSide() {
+        assertThat(TotpSettings.DEFAULTS)
+                .isEqualTo(new TotpSettings(TotpSettings.Algorithm.SHA1, 6, Duration.ofSeconds(30), 1, true));
+    }
+
+    @Test
+    void fiveFailuresInFifteenMinutesLockForFifteenDoublingToADayAndAHundredForGood() {
+        assertThat(LockoutSettings.DEFAULTS)
+                .isEqualTo(new LockoutSettings(
+                        5, Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofHours(24), 100));
+    }
+
+    @Test
+    void thereAreTenRecoveryCodes() {
+        assertThat(MfaSettings.DEFAULTS.recoveryCodes()).isEqualTo(10);
+    }
+
+    @Test
+    void aSetupTakesFifteenMinutesAtTheMost() {
+        assertThat(MfaSettings.DEFAULTS.setupTtl()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void aTempTokenLivesFiveMinutesAndFiveWrongCodes() {
+        assertThat(MfaSettings.DEFAULTS.tempTokenTtl()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(MfaSettings.DEFAULTS.tempTokenAttempts()).isEqualTo(5);
+    }
+
+    @Test
+    void aProofIsFreshForFifteenMinutes() {
+        assertThat(MfaSettings.DEFAULTS.freshProof()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void aSessionLivesSevenDays() {
+        assertThat(SessionSettings.DEFAULTS.ttl()).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
+    void theSecondFactorUsesTheDefaultsOfItsParts() {
+        assertThat(MfaSettings.DEFAULTS.totp()).isEqualTo(TotpSettings.DEFAULTS);
+        assertThat(MfaSettings.DEFAULTS.lockout()).isEqualTo(LockoutSettings.DEFAULTS);
+    }
+}

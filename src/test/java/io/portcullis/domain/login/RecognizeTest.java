@@ -1,0 +1,206 @@
+package io.portcullis.domain.login;
+
+import static io.portcullis.domain.TestDomain.ALICE;
+import static io.portcullis.domain.TestDomain.CLIENT;
+import static io.portcullis.domain.TestDomain.FROM;
+import static io.portcullis.testing.Refusals.problemOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.portcullis.domain.TestDomain;
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.session.Level;
+import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.SessionSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecognizeTest {
+    private static final Account BOB = new Account("admin", "bob");
+    private static final Problem LOGIN_AGAIN = new Problem.AuthRequired();
+
+    private final TestDomain domain = new TestDomain();
+    private final KnownTokens source = new KnownTokens(domain.clock);
+    private final Recognize recognize = new Recognize(
+            List.of(source),
+            Set.of("legacy-login"),
+            domain.sessions,
+            domain.accounts,
+            SessionSettings.DEFAULTS,
+            domain.clock);
+
+    private final CheckSession checkSession = new CheckSession(domain.sessions, domain.accounts, domain.clock);
+
+    @BeforeEach
+    void tokensOfTheLegacyBackend() {
+        var tomorrow = domain.clock.instant().plus(Duration.ofDays(1));
+        source.accept("alice 1", ALICE, tomorrow);
+        source.accept("alice 2", ALICE, tomorrow);
+        source.accept("bob", BOB, tomorrow);
+    }
+
+    @Test
+    void noCredentialAndAnUnknownOneAskForALogin() {
+        assertThat(refusal()).isEqualTo(LOGIN_AGAIN);
+        assertThat(refusal("unknown")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aTokenOfTheLegacyBackendIsOneFactorAtFirst() {
+        var caller = recognize("alice 1");
+        assertThat(caller.session().level()).isEqualTo(Level.ONE_FACTOR);
+        assertThat(caller.session().account()).isEqualTo(ALICE);
+        assertThat(caller.session().source()).isEqualTo("jwt");
+        assertThat(caller.standing().state()).isEqualTo(MfaState.DISABLED);
+        assertThat(domain.stored(caller.session())).isEqualTo(caller.session());
+    }
+
+    @Test
+    void aRaisedTokenStaysTwoFactor() {
+        raise("alice 1");
+        assertThat(recognize("alice 1").session().level()).isEqualTo(Level.TWO_FACTOR);
+        assertThat(recognize("alice 2").session().level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
+    @Test
+    void anExpiredTokenIsToldSo() {
+        domain.clock.advance(Duration.ofDays(1));
+        assertThat(refusal("alice 1")).isEqualTo(new Problem.SessionExpired());
+    }
+
+    @Test
+    void aSessionNeverOutlivesItsToken() {
+        assertThat(recognize("alice 1").session().expiresAt())
+                .isEqualTo(domain.clock.instant().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void aSessionOfALongerTokenLivesSevenDaysAndIsOneFactorAfter() {
+        source.accept("long", ALICE, domain.clock.instant().plus(Duration.ofDays(100)));
+        raise("long");
+        domain.clock.advance(Duration.ofDays(7).minusSeconds(1));
+        assertThat(recognize("long").session().level()).isEqualTo(Level.TWO_FACTOR);
+        domain.clock.advance(Duration.ofSeconds(1));
+        assertThat(recognize("long").session().level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
+    @Test
+    void aTokenThatItsSourceNoLongerVouchesForEndsItsSession() {
+        raise("alice 1");
+        source.refuse("alice 1");
+        assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aTokenThatNamesAnotherAccountNowIsNoLongerTheFirstOnes() {
+        raise("alice 1");
+        source.accept("alice 1", BOB, domain.clock.instant().plus(Duration.ofDays(1)));
+        assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aCapturedLoginThatIsInTheConfigNoMoreVouchesForNothing() {
+        domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
+        var withoutIt = new Recognize(
+                List.of(source), Set.of(), domain.sessions, domain.accounts, SessionSettings.DEFAULTS, domain.clock);
+        assertThatThrownBy(() -> withoutIt.recognize(List.of("opaque"), CLIENT))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.problem()).isEqualTo(LOGIN_AGAIN));
+    }
+
+    @Test
+    void theSessionOfACapturedLoginNeedsNoTokenSource() {
+        domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
+        assertThat(recognize("opaque").session().account()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void aTokenOfALoggedOutSessionIsRefusedThoughItsSourceStillVouches() {
+        domain.logout.logout(recognize("alice 1").session(), FROM);
+        assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
+        assertThat(recognize("alice 2").session().account()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void aSessionThatIsOlderThanItsAccountIsOver() {
+        var session = recognize("alice 1").session();
+        endAllSessions();
+        assertThat(refusal("alice 1")).isEqualTo(LOGIN_AGAIN);
+        assertThat(checkSession.level(session)).isEmpty();
+    }
+
+    @Test
+    void severalCredentialsOfOneAccountAreJudgedByTheStrongest() {
+        raise("alice 2");
+        var judged = recognize.recognize(List.of("alice 1", "alice 2"), CLIENT);
+        assertThat(judged.index()).isEqualTo(1);
+        assertThat(judged.caller().session().level()).isEqualTo(Level.TWO_FACTOR);
+        assertThat(recognize.recognize(List.of("alice 2", "alice 1"), CLIENT).index())
+                .isZero();
+    }
+
+    @Test
+    void severalCredentialsOfTwoAccountsAreRefused() {
+        assertThat(refusal("alice 1", "bob")).isInstanceOf(Problem.InvalidRequest.class);
+        assertThat(refusal("bob", "alice 1")).isInstanceOf(Problem.InvalidRequest.class);
+    }
+
+    @Test
+    void aCredentialThatIsNotValidSpoilsAValidOneBesideIt() {
+        assertThat(refusal("alice 1", "unknown")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aStoreThatFailsNeverRecognizesAnybody() {
+        raise("alice 1");
+        domain.sessions.goDown();
+        assertThat(refusal("alice 1")).isEqualTo(new Problem.StoreUnavailable());
+        domain.sessions.comeBack();
+        domain.accounts.goDown();
+        assertThat(refusal("alice 1")).isEqualTo(new Problem.StoreUnavailable());
+    }
+
+    @Test
+    void aLiveSessionIsKnownByTheLevelThatItHasNow() {
+        var session = recognize("alice 1").session();
+        assertThat(checkSession.level(session)).contains(Level.ONE_FACTOR);
+        raise("alice 1");
+        assertThat(checkSession.level(session)).contains(Level.TWO_FACTOR);
+        domain.logout.logout(session, FROM);
+        assertThat(checkSession.level(session)).isEmpty();
+    }
+
+    @Test
+    void aTokenThatOutlivesItsSessionStaysEndedAfterALogout() {
+        var year = domain.clock.instant().plus(Duration.ofDays(365));
+        source.accept("long", ALICE, year);
+        domain.logout.logout(recognize("long").session(), FROM);
+        domain.clock.advance(SessionSettings.DEFAULTS.ttl().plusDays(1));
+        assertThat(refusal("long")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    private void endAllSessions() {
+        domain.accounts.change(ALICE, work -> work.raiseSecurityVersion());
+    }
+
+    private void raise(String credential) {
+        Session session = recognize(credential).session();
+        domain.sessions.put(session.elevated(Method.TOTP, domain.clock.instant()));
+    }
+
+    private Caller recognize(String credential) {
+        return recognize.recognize(List.of(credential), CLIENT).caller();
+    }
+
+    private Problem refusal(String... credentials) {
+        return problemOf(() -> recognize.recognize(List.of(credentials), CLIENT));
+    }
+}

@@ -1,0 +1,146 @@
+package io.portcullis.domain.mfa;
+
+import static io.portcullis.domain.TestDomain.ALICE;
+import static io.portcullis.domain.TestDomain.FROM;
+import static io.portcullis.domain.TestDomain.STEP;
+import static io.portcullis.testing.Refusals.problemOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.domain.TestDomain;
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.session.Level;
+import io.portcullis.domain.session.Session;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConfirmSetupTest {
+    private final TestDomain domain = new TestDomain();
+    private final Session session = domain.loggedIn();
+
+    @Test
+    void aRightCodeEnablesAndRaisesThisSession() {
+        var key = domain.startSetup.start(session, FROM).key();
+        var recoveryCodes = domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
+        assertThat(recoveryCodes).hasSize(10);
+        assertThat(domain.stored(session).level()).isEqualTo(Level.TWO_FACTOR);
+        assertThat(domain.stored(session).verified()).containsOnlyKeys(Method.TOTP);
+        assertThat(domain.stored(session).amr()).containsExactly("pwd", "otp");
+    }
+
+    @Test
+    void anotherSessionOfTheAccountIsNotRaised() {
+        var other = domain.loggedIn();
+        var key = domain.startSetup.start(session, FROM).key();
+        domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        assertThat(domain.stored(other).level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
+    @Test
+    void theEventsOfASetupAreAudited() {
+        var key = domain.startSetup.start(session, FROM).key();
+        domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        assertThat(domain.accounts.events(ALICE))
+                .containsExactly(AuditEvent.Type.SETUP_STARTED, AuditEvent.Type.MFA_ENABLED);
+    }
+
+    @Test
+    void theCodeThatConfirmedIsNotAcceptedAgain() {
+        var key = domain.startSetup.start(session, FROM).key();
+        var code = domain.code(key);
+        domain.confirmSetup.confirm(session, code, FROM);
+        assertThat(problemOf(() -> domain.stepUp.stepUp(session, code, Optional.empty(), FROM)))
+                .isEqualTo(new Problem.CodeAlreadyUsed());
+    }
+
+    @Test
+    void aWrongCodeIsCountedAlthoughItIsRefused() {
+        var key = domain.startSetup.start(session, FROM).key();
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(key), FROM)))
+                .isEqualTo(new Problem.InvalidCode(4));
+        assertThat(domain.accounts.lockout(ALICE).failures()).isEqualTo(1);
+        assertThat(domain.accounts.events(ALICE)).endsWith(AuditEvent.Type.SECOND_FACTOR_FAILED);
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
+        assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
+    @Test
+    void aNewSetupDoesNotResetTheCount() {
+        var first = domain.startSetup.start(session, FROM).key();
+        problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(first), FROM));
+        var second = domain.startSetup.start(session, FROM).key();
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(second), FROM)))
+                .isEqualTo(new Problem.InvalidCode(3));
+    }
+
+    @Test
+    void aNewSetupReplacesTheTemporaryKey() {
+        var first = domain.startSetup.start(session, FROM).key();
+        var second = domain.startSetup.start(session, FROM).key();
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(first), FROM)))
+                .isInstanceOf(Problem.InvalidCode.class);
+        domain.confirmSetup.confirm(session, domain.code(second), FROM);
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
+    }
+
+    @Test
+    void aSetupNeverTouchesAnEnabledKey() {
+        var alice = domain.enrolled();
+        assertThat(problemOf(() -> domain.startSetup.start(alice.session(), FROM)))
+                .isEqualTo(new Problem.AlreadyEnabled());
+        domain.stepUp.stepUp(alice.session(), domain.code(alice.key()), Optional.empty(), FROM);
+    }
+
+    @Test
+    void confirmingWithoutASetupIsNoFailure() {
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, "123456", FROM)))
+                .isEqualTo(new Problem.SetupNotStarted());
+        assertThat(domain.accounts.lockout(ALICE)).isEqualTo(Lockout.NONE);
+    }
+
+    @Test
+    void aSecondConfirmIsToldThatItIsEnabled() {
+        var alice = domain.enrolled();
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(alice.session(), domain.code(alice.key()), FROM)))
+                .isEqualTo(new Problem.AlreadyEnabled());
+    }
+
+    @Test
+    void aSetupEndsAfterFifteenMinutes() {
+        var key = domain.startSetup.start(session, FROM).key();
+        domain.clock.advance(Duration.ofMinutes(15));
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(key), FROM)))
+                .isEqualTo(new Problem.SetupNotStarted());
+    }
+
+    @Test
+    void aSessionThatIsOlderThanItsAccountChangesNothing() {
+        var old = domain.loggedIn();
+        var alice = domain.enrolled();
+        domain.disable.disable(alice.session(), Optional.of(domain.code(alice.key())), Optional.empty(), FROM);
+        assertThat(problemOf(() -> domain.startSetup.start(old, FROM))).isEqualTo(new Problem.AuthRequired());
+
+        var key = domain.startSetup.start(domain.loggedIn(), FROM).key();
+        domain.clock.advance(STEP);
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(old, domain.code(key), FROM)))
+                .isEqualTo(new Problem.AuthRequired());
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
+    }
+
+    @Test
+    void aSessionStoreThatFailsLeavesTheAccountEnabledAndTheNextCodeRaisesTheSession() {
+        var key = domain.startSetup.start(session, FROM).key();
+        domain.sessions.goDown();
+        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(key), FROM)))
+                .isEqualTo(new Problem.StoreUnavailable());
+        domain.sessions.comeBack();
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
+        assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);
+        domain.clock.advance(STEP);
+        domain.stepUp.stepUp(session, domain.code(key), Optional.empty(), FROM);
+        assertThat(domain.stored(session).level()).isEqualTo(Level.TWO_FACTOR);
+    }
+}

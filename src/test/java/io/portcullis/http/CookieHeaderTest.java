@@ -1,0 +1,43 @@
+package io.portcullis.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CookieHeaderTest {
+    @ParameterizedTest
+    @CsvSource({
+        "sid=1, 1",
+        "a=0; sid=1; b=2, 1",
+        "a=0;sid=1, 1",
+        "' sid = 1 ', 1",
+        "sid=a=b==, a=b==",
+        "sid=%20x, %20x",
+        "'sid=\"quoted\"', quoted",
+        "'sid=\"', '\"'",
+        "sid=, ''",
+    })
+    void aValueIsFoundAndNotDecoded(String header, String value) {
+        assertThat(CookieHeader.values(List.of(header), "sid")).containsExactly(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a=1", "sid", "=sid", "SID=1", "xsid=1", "sidx=1", "a=sid=1", "''"})
+    void aCookieOfAnotherNameIsNone(String header) {
+        assertThat(CookieHeader.values(List.of(header), "sid")).isEmpty();
+    }
+
+    @Test
+    void everyValueOfEveryHeaderIsFound() {
+        assertThat(CookieHeader.values(List.of("sid=1; sid=2", "x=0", "sid=3"), "sid"))
+                .containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void noHeaderHasNone() {
+        assertThat(CookieHeader.values(List.of(), "sid")).isEmpty();
+    }
+}
