@@ -73,7 +73,7 @@ class BackendIT {
     @ParameterizedTest
     @ValueSource(strings = {"/public/../admin/metrics", "/public/..%2fadmin/metrics", "/public/..;/admin/metrics"})
     void isRefusedAsAmbiguous(String target, TestGateway gateway) throws Exception {
-        var alice = gateway.loggedIn().enrolled();
+        var alice = gateway.loggedIn();
         var answer = RawHttp.get(gateway.port(), target, "Authorization: Bearer " + alice.token());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("AMBIGUOUS_PATH");

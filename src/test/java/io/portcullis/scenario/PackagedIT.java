@@ -40,19 +40,19 @@ class PackagedIT {
             int port = Integer.parseInt(gateway.awaitOutput("listening on http://127.0.0.1:([1-9]\\d*)")
                     .group(1));
             var nobody = Person.at(port, new TestClock(Instant.now()));
-            var form = TestGateway.form(LegacyAccounts.ALICE);
-            var alice = nobody.holding(nobody.post("/admin/login", form).string("/token"));
-            assertThat(alice.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
-            alice.enrolled();
-            assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
-            assertThat(alice.logout().status()).isEqualTo(204);
+            var form = TestGateway.form(LegacyAccounts.BOB);
+            var bob = nobody.holding(nobody.post("/admin/login", form).string("/token"));
+            assertThat(bob.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+            bob.enrolled();
+            assertThat(bob.get("/admin/metrics").status()).isEqualTo(200);
+            assertThat(bob.logout().status()).isEqualTo(204);
             var login = nobody.post("/admin/login", form);
             assertThat(login.json("/mfaRequired")).isEqualTo(true);
-            var verified = nobody.verifyLogin(
-                    login.string("/mfaTempToken"), alice.app().code(1));
-            var back = alice.holding(verified.string("/token"));
+            var verified =
+                    nobody.verifyLogin(login.string("/mfaTempToken"), bob.app().code(1));
+            var back = bob.holding(verified.string("/token"));
             assertThat(back.get("/admin/metrics").status()).isEqualTo(200);
-            assertThat(back.disable(alice.recoveryCodes().getFirst()).status()).isEqualTo(200);
+            assertThat(back.disable(bob.recoveryCodes().getFirst()).status()).isEqualTo(200);
             assertThat(back.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
 
             finishesWhatIsInFlight(gateway, back);
@@ -60,13 +60,13 @@ class PackagedIT {
     }
 
     /** SIGTERM: a request in flight is answered to its end, and nobody new comes in. */
-    private static void finishesWhatIsInFlight(Program gateway, Person alice) throws Exception {
-        try (var stream = RawHttp.to(alice.port())) {
+    private static void finishesWhatIsInFlight(Program gateway, Person bob) throws Exception {
+        try (var stream = RawHttp.to(bob.port())) {
             stream.send(RawHttp.request(
-                    "GET", "/admin/stream?chunks=60&everyMs=50", "", "Authorization: Bearer " + alice.token()));
+                    "GET", "/admin/stream?chunks=60&everyMs=50", "", "Authorization: Bearer " + bob.token()));
             stream.until("line 2\n");
             Signals.terminate(Stream.of(gateway.handle()));
-            Await.until("new connections are refused", () -> refuses(alice.port()));
+            Await.until("new connections are refused", () -> refuses(bob.port()));
             assertThat(gateway.handle().isAlive()).isTrue();
             assertThat(stream.until("line 60\n")).contains("line 59\n");
         }
@@ -75,7 +75,8 @@ class PackagedIT {
     }
 
     private static boolean refuses(int port) throws IOException {
-        try (var connection = RawHttp.to(port)) {
+        try {
+            RawHttp.to(port).close();
             return false;
         } catch (ConnectException refused) {
             return true;

@@ -59,6 +59,7 @@ class StoreOutageIT {
         var tempToken = gateway.login(LegacyAccounts.ALICE).string("/mfaTempToken");
         var wrong = alice.app().wrongCode();
         assertThat(laptop.verify(wrong).error("remainingAttempts")).isEqualTo(4);
+        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
         Stores.stopPostgres();
         try {
             for (int i = 0; i < 6; i++) {
@@ -69,6 +70,10 @@ class StoreOutageIT {
             assertThat(laptop.get("/admin/metrics").code()).isEqualTo("STORE_UNAVAILABLE");
             assertThat(gateway.login(LegacyAccounts.ALICE).code()).isEqualTo("STORE_UNAVAILABLE");
             assertThat(gateway.nobody().get("/").status()).isEqualTo(200);
+            // Who was let in a moment ago is remembered for some seconds, and not longer.
+            Await.until(
+                    "a verified session is refused",
+                    () -> alice.get("/admin/metrics").code().equals("STORE_UNAVAILABLE"));
         } finally {
             Stores.startPostgres();
         }

@@ -1,7 +1,9 @@
 package io.portcullis.testing;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +19,7 @@ public final class Program implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final StringBuffer output = new StringBuffer();
+    private final Writer output = new StringWriter(); // for two threads
     private final Thread reader;
 
     private Program(Process process) {
@@ -51,7 +53,7 @@ public final class Program implements AutoCloseable {
     private void read() {
         try (var stream = process.inputReader(StandardCharsets.UTF_8)) {
             for (int next = stream.read(); next >= 0; next = stream.read()) {
-                output.append((char) next);
+                output.write(next);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
