@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         var running = new Running();
         var files = running.add(DemoFiles.write());
-        var backend = running.add(LegacyBackend.start("127.0.0.1", backendPort));
+        var backend = running.add(startBackend());
         var stores = running.add(EmbeddedStores.start(Optional.empty()));
         var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
         var secrets = new Settings.Secrets(Keysets.create(), UUID.randomUUID().toString());
@@ -53,6 +53,15 @@ final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(welcome(gateway, backend, files.totp()));
         running.awaitStop();
         return 0;
+    }
+
+    private LegacyBackend startBackend() {
+        try {
+            return LegacyBackend.start("127.0.0.1", backendPort);
+        } catch (Exception failure) { // a port in use, most likely
+            throw new CommandFailure("the demo's backend cannot listen on 127.0.0.1:" + backendPort + ": "
+                    + failure.getMessage() + "; choose another port by --backend-port");
+        }
     }
 
     private Settings settings(Path config, int backend) {

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.server.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
@@ -29,8 +30,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof CommandFailure expected) {
-                command.getErr().println(expected.getMessage());
+            if (failure instanceof CommandFailure || failure instanceof StartFailure) {
+                command.getErr().println(failure.getMessage());
                 return 1;
             }
             throw failure;

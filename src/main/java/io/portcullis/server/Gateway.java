@@ -13,13 +13,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running gateway: from settings to open ports, and back. Blocking, to be called on threads of the caller's. */
 public final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
     private final Vertx vertx;
     private final Stores stores;
     private final Shared shared;
@@ -34,7 +30,7 @@ public final class Gateway implements AutoCloseable {
         this.management = management;
     }
 
-    /** Starts and returns when both ports are open. Throws, with nothing left running, when a store or a port cannot be had. */
+    /** Starts and returns when both ports are open. Throws {@link StartFailure}, with nothing left running, when a store or a port cannot be had. */
     public static Gateway start(Settings settings, Settings.Stores urls, Settings.Secrets secrets) {
         return start(settings, urls, secrets, InstantSource.system());
     }
@@ -61,16 +57,19 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock) {
         var random = new SecureRandom();
         var stores = Stores.open(vertx, urls, secrets, random);
-        stores.ping().ifPresent(LOG::warn);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var controlPlane = new ControlPlane(vertx);
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
-        var listeners = new Listeners(
-                new Core(settings, shared), options, settings.server().shutdown());
-        vertx.deployVerticle(listeners::verticle, new DeploymentOptions().setInstances(loops))
-                .await();
-        var management = Management.start(vertx, settings.management(), stores, controlPlane, registry);
+        var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
+        var listeners = new Listeners(core, options, settings.server().shutdown());
+        var deployment = new DeploymentOptions().setInstances(loops);
+        StartFailure.guard(
+                cannotListen(settings.server().host(), settings.server().port()),
+                () -> vertx.deployVerticle(listeners::verticle, deployment).await());
+        var management = StartFailure.guard(
+                cannotListen(settings.management().host(), settings.management().port()),
+                () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
         return new Gateway(vertx, stores, shared, listeners, management);
     }
 
@@ -102,6 +101,10 @@ public final class Gateway implements AutoCloseable {
         shared.controlPlane().close();
         stores.close();
         vertx.close().await();
+    }
+
+    private static String cannotListen(String host, int port) {
+        return "cannot listen on " + host + ":" + port;
     }
 
     private static Duration longestTimeout(Settings settings) {

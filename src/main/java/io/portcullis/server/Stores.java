@@ -10,9 +10,12 @@ import io.portcullis.config.Settings;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections to what outlives this process. */
 final class Stores implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
     private static final int POSTGRES_CONNECTIONS = 16;
 
     private final Postgres postgres;
@@ -30,13 +33,19 @@ final class Stores implements AutoCloseable {
     /** Opens both; PostgreSQL has today's tables then. Blocks. */
     static Stores open(Vertx vertx, Settings.Stores urls, Settings.Secrets secrets, SecureRandom random) {
         var postgresUrl = PostgresUrl.of(urls.postgresUrl());
-        var box = SecretBox.of(secrets.encryption());
-        Migrations.run(postgresUrl);
-        return new Stores(
-                Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS),
-                RedisStore.open(vertx, urls.redisUrl()),
-                new RedisInvalidations(vertx, urls.redisUrl(), random),
-                box);
+        var box = StartFailure.guard("secrets.encryption cannot be used", () -> SecretBox.of(secrets.encryption()));
+        var postgres = StartFailure.guard("PostgreSQL cannot be used", () -> {
+            Migrations.run(postgresUrl);
+            var pool = Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS);
+            pool.ping();
+            return pool;
+        });
+        var redis = StartFailure.guard("Redis cannot be used", () -> {
+            var store = RedisStore.open(vertx, urls.redisUrl());
+            store.warning().ifPresent(LOG::warn);
+            return store;
+        });
+        return new Stores(postgres, redis, new RedisInvalidations(vertx, urls.redisUrl(), random), box);
     }
 
     Postgres postgres() {
