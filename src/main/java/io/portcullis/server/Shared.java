@@ -47,7 +47,8 @@ record Shared(
             SecureRandom random,
             InstantSource clock) {
         var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
-        var sessions = new RedisSessions(stores.redis(), clock);
+        var cache = new PassportCache(stores.invalidations()::leased);
+        var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var tunnels = new Tunnels();
         var shared = new Shared(
                 vertx,
@@ -56,7 +57,7 @@ record Shared(
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
-                new PassportCache(stores.invalidations()::leased),
+                cache,
                 tunnels,
                 new OpenSockets(
                         tunnels,

@@ -98,6 +98,8 @@ class AuditIT {
                     "the gateway is well again",
                     () -> alice.get("/admin/metrics").status() != 503);
             var login = gateway.login(LegacyAccounts.ALICE);
+            var withheld = Stores.everythingInRedis();
+            assertThat(withheld).contains("portcullis:pending:").contains("portcullis:session:");
             secrets.add(login.string("/mfaTempToken"));
             var code = alice.app().nextCode();
             secrets.add(code);
@@ -119,6 +121,7 @@ class AuditIT {
             for (var secret : secrets) {
                 assertThat(written).doesNotContain(secret);
                 assertThat(stored).doesNotContain(secret);
+                assertThat(withheld).doesNotContain(secret);
                 assertThat(errors).noneMatch(answer -> answer.toString().contains(secret));
             }
             assertThat(stored).contains("MFA_ENABLED");

@@ -81,6 +81,23 @@ public final class Stores {
         client.close().await();
     }
 
+    /** All that Redis holds: each key with its value, as text. */
+    public static String everythingInRedis() {
+        var client = Redis.createClient(vertx(), redisUrl());
+        var all = new StringBuilder();
+        for (var key : client.send(Request.cmd(Command.KEYS, "*")).await()) {
+            var hash = client.send(Request.cmd(Command.TYPE, key.toString()))
+                    .await()
+                    .toString()
+                    .equals("hash");
+            var value = client.send(Request.cmd(hash ? Command.HGETALL : Command.GET, key.toString()))
+                    .await();
+            all.append(key).append(' ').append(value).append('\n');
+        }
+        client.close().await();
+        return all.toString();
+    }
+
     public static void stopPostgres() {
         run(() -> INSTANCE.postgres.close());
     }

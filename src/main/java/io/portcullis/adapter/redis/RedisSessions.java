@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Sessions in Redis, one key each, until they expire. What ends is deleted first and told after. */
 public final class RedisSessions implements Sessions {
@@ -17,10 +18,16 @@ public final class RedisSessions implements Sessions {
 
     private final RedisStore redis;
     private final InstantSource clock;
+    private final Consumer<Account> here;
 
-    public RedisSessions(RedisStore redis, InstantSource clock) {
+    /**
+     * Tells {@code here} at once what it tells the other instances through Redis: who made a change finds it in force with
+     * the next request, however long the message takes.
+     */
+    public RedisSessions(RedisStore redis, InstantSource clock, Consumer<Account> here) {
         this.redis = redis;
         this.clock = clock;
+        this.here = here;
     }
 
     @Override
@@ -67,6 +74,7 @@ public final class RedisSessions implements Sessions {
 
     @Override
     public void invalidate(Account account) {
+        here.accept(account);
         redis.call(Command.PUBLISH, Message.CHANNEL, new Message.Stale(account).text());
     }
 

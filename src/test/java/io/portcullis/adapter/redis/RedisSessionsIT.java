@@ -17,6 +17,7 @@ import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class RedisSessionsIT {
     private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
 
     private final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
-    private final RedisSessions sessions = new RedisSessions(REDIS, clock);
+    private final List<Account> told = new ArrayList<>();
+    private final RedisSessions sessions = new RedisSessions(REDIS, clock, told::add);
     private final Fingerprint fingerprint = Fingerprint.of(UUID.randomUUID().toString());
 
     @AfterAll
@@ -44,6 +46,14 @@ class RedisSessionsIT {
         var session = session("legacy", Map.of());
         assertThat(sessions.open(session)).isEqualTo(session);
         assertThat(sessions.find(fingerprint)).contains(session);
+    }
+
+    @Test
+    void thisInstanceKnowsOfAnEndBeforeItIsAnswered() {
+        var session = session("legacy", Map.of());
+        sessions.open(session);
+        sessions.end(session);
+        assertThat(told).containsExactly(session.account());
     }
 
     @Test
