@@ -43,6 +43,7 @@ public final class Api {
             CredentialReader credentials,
             LoginCookie loginCookie,
             Cors cors,
+            SameSite sameSite,
             ControlPlane controlPlane) {
         var operations = Stream.concat(login.all().stream(), mfa.all().stream())
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
@@ -50,7 +51,7 @@ public final class Api {
         this.recognize = recognize;
         this.credentials = credentials;
         this.loginCookie = loginCookie;
-        this.sameSite = new SameSite(cors);
+        this.sameSite = sameSite;
         this.cors = cors;
         this.controlPlane = controlPlane;
     }

@@ -6,11 +6,11 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.ControlPlane;
-import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
+import io.portcullis.http.UnreadBody;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.vertx.core.Future;
@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** The one way to a backend: every request that is not for a route of our own passes here, plain or upgrade. On event loops. */
 public final class Gate {
@@ -44,7 +45,7 @@ public final class Gate {
             Logout logout,
             ControlPlane controlPlane,
             ErrorAnswer errors,
-            Cors cors,
+            SameSite sameSite,
             URI publicUrl,
             GateMetrics metrics,
             InstantSource clock) {
@@ -57,7 +58,7 @@ public final class Gate {
         this.logout = logout;
         this.controlPlane = controlPlane;
         this.refusedRequests = new RefusedRequests(errors, publicUrl);
-        this.sameSite = new SameSite(cors);
+        this.sameSite = sameSite;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -72,6 +73,10 @@ public final class Gate {
         var login = policy.login(method, target);
         if (login.isPresent()) {
             return loginCapture.handle(request, target.forwarded(), login.get(), origin);
+        }
+        var loginMethod = policy.loginMethod(target).filter(other -> UnreadBody.announced(request));
+        if (loginMethod.isPresent()) { // some backends log in by any method, and nobody would watch
+            return Future.failedFuture(new Refused(new Problem.MethodNotAllowed(Set.of(loginMethod.get()))));
         }
         boolean endsSession = policy.isLogout(method, target);
         if (rule.access() == Access.PUBLIC && !endsSession) {

@@ -47,13 +47,14 @@ record Judged(
 
     /** How it is sent on: with the judged credential and no other. */
     Forwarding forwarding(Map<String, String> answerHeaders, Optional<String> tunnelKey) {
-        boolean dropAuthorization = false;
+        // A backend may know more schemes than Bearer: beside a cookie that was judged none of them was.
+        boolean dropAuthorization = passport.isPresent()
+                && carried.get(passport.get().carriedAt()).cookie().isPresent();
         var droppedCookies = new HashSet<String>();
         if (passport.isPresent()) {
             for (int i = 0; i < carried.size(); i++) {
                 if (i != passport.get().carriedAt()) {
                     carried.get(i).cookie().ifPresent(droppedCookies::add);
-                    dropAuthorization |= carried.get(i).cookie().isEmpty();
                 }
             }
         }

@@ -122,6 +122,17 @@ final class PathReading {
                 .toString();
     }
 
+    /** Some servers pass over what they cannot decode, or what nobody sees: soft hyphens, zero-width characters, byte order marks. */
+    static String withoutInvisible(String path) {
+        if (path.chars().allMatch(c -> c < 0x7F)) {
+            return path;
+        }
+        return path.chars()
+                .filter(c -> c < 0x7F)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     /** URL parsers take what follows {@code //} for a host. */
     static String withoutAuthority(String path) {
         if (!path.startsWith("//")) {

@@ -28,6 +28,7 @@ final class PathReadings {
             PathReading::trimmed,
             PathReading::withoutTrailingDots,
             PathReading::withoutControls,
+            PathReading::withoutInvisible,
             PathReading::withoutAuthority,
             PathReading::withoutTrailingSlash,
             PathReading::compatible,

@@ -44,6 +44,16 @@ public final class Policy {
         return Optional.empty();
     }
 
+    /** The method of the legacy login at this path, whatever the method of this request. */
+    Optional<String> loginMethod(RequestTarget target) {
+        for (var capture : captures) {
+            if (target.is(capture.login().path().toLowerCase(java.util.Locale.ROOT))) {
+                return Optional.of(capture.login().method());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether this request logs out at a legacy backend. */
     boolean isLogout(String method, RequestTarget target) {
         return captures.stream()

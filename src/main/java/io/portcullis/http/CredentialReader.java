@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds every credential that a request carries, wherever the config says that one can be. On event loops. */
 public final class CredentialReader {
-    private static final String BEARER = "Bearer ";
+    /** RFC 6750, section 2.1. */
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([0-9A-Za-z._~+/-]+=*)");
 
     private final Set<String> cookies;
 
@@ -33,6 +35,7 @@ public final class CredentialReader {
      *
      * @throws Refused {@code InvalidRequest} where two servers could pick different ones: two {@code Authorization}
      *     headers, one cookie twice
+     *     or in a spelling that only some servers read as its name
      */
     public List<Carried> read(HttpServerRequest request) {
         var carried = new ArrayList<Carried>(1);
@@ -41,12 +44,16 @@ public final class CredentialReader {
             throw new Refused(Problem.InvalidRequest.field("Authorization", "send one Authorization header"));
         }
         for (var authorization : authorizations) {
-            if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                var token = authorization.substring(BEARER.length()).trim();
-                carried.add(new Carried(token, Optional.empty()));
+            var bearer = BEARER.matcher(authorization);
+            if (bearer.matches()) {
+                carried.add(new Carried(bearer.group(1), Optional.empty()));
             }
         }
         for (var name : cookies) {
+            if (CookieHeader.hasOtherSpelling(request.headers().getAll(HttpHeaders.COOKIE), name)) {
+                throw new Refused(
+                        Problem.InvalidRequest.field("Cookie", "spell the cookie " + name + " as it was set"));
+            }
             one(request, name).ifPresent(value -> carried.add(new Carried(value, Optional.of(name))));
         }
         return carried;

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** What the gateway itself finds out about a request: its id, the client's address, the host it was sent to. On event loops. */
 public final class Origins {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+
+    /** RFC 9110, section 7.2. Backends make links of it, so nothing else may stand behind the name than a port. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[0-9A-Za-z._-]+)(:[0-9]{1,5})?");
 
     private final Set<String> allowedHosts;
     private final List<CidrBlock> trustedProxies;
@@ -50,7 +54,9 @@ public final class Origins {
         if (hosts.size() > 1) {
             throw new Refused(Problem.InvalidRequest.field("Host", "send one Host header"));
         }
-        if (hosts.isEmpty() || !allowedHosts.contains(withoutPort(hosts.getFirst()))) {
+        if (hosts.isEmpty()
+                || !HOST.matcher(hosts.getFirst()).matches()
+                || !allowedHosts.contains(withoutPort(hosts.getFirst()))) {
             throw new Refused(new Problem.MisdirectedRequest());
         }
     }

@@ -4,15 +4,21 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.Set;
 
 /** Keeps other sites' pages from using a person's cookies on our own routes (OWASP ASVS 4.0, 13.2.3). */
 public final class SameSite {
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
-    private final Cors cors;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    public SameSite(Cors cors) {
+    private final Cors cors;
+    private final String publicOrigin;
+
+    public SameSite(Cors cors, URI publicUrl) {
         this.cors = cors;
+        this.publicOrigin = publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
     }
 
     /**
@@ -34,9 +40,13 @@ public final class SameSite {
         }
     }
 
-    /** The host was found to be one that is served here before. */
-    private static boolean isOwn(String requestOrigin, HttpServerRequest request) {
+    /** The host was found to be one that is served here before. Plain http is somebody else's who sits on the wire, but on this machine. */
+    private boolean isOwn(String requestOrigin, HttpServerRequest request) {
         var host = request.getHeader(HttpHeaders.HOST);
-        return host != null && (requestOrigin.equals("https://" + host) || requestOrigin.equals("http://" + host));
+        if (host == null || requestOrigin.equals(publicOrigin)) {
+            return host != null;
+        }
+        boolean loopback = LOOPBACK.contains(host.replaceFirst(":[0-9]+$", ""));
+        return requestOrigin.equals("https://" + host) || (loopback && requestOrigin.equals("http://" + host));
     }
 }

@@ -21,6 +21,9 @@ final class HopByHop {
 
     private static final HeaderNames ALWAYS = new HeaderNames(NAMES, List.of(PROXY_PREFIX));
 
+    /** What was judged is what is sent: a client must not take its credential back after the decision. */
+    private static final HeaderNames JUDGED = new HeaderNames(List.of("Authorization", "Cookie", "Host"), List.of());
+
     private HopByHop() {}
 
     /** The further headers that a {@code Connection} line names; null in the usual case, where it names none. */
@@ -32,7 +35,10 @@ final class HopByHop {
         for (var line : headers.getAll(HttpHeaders.CONNECTION)) {
             for (var option : line.split(",", -1)) {
                 var name = option.strip();
-                if (!name.isEmpty() && !name.equalsIgnoreCase("close") && !ALWAYS.contains(name)) {
+                if (!name.isEmpty()
+                        && !name.equalsIgnoreCase("close")
+                        && !ALWAYS.contains(name)
+                        && !JUDGED.contains(name)) {
                     names = names == null ? new ArrayList<>() : names;
                     names.add(name);
                 }

@@ -22,6 +22,8 @@ final class RequestHeaders {
             "X-Portcullis",
             "Remote-User",
             "X-Remote-User",
+            "X-Goog-Authenticated-User-Email",
+            "X-Goog-Authenticated-User-ID",
             // by which way a request came
             "Forwarded",
             "Via",
@@ -38,6 +40,8 @@ final class RequestHeaders {
             "X-Originating-IP",
             "X-Remote-IP",
             "X-Remote-Addr",
+            "X-ProxyUser-IP",
+            "X-Envoy-External-Address",
             "X-Host",
             "X-Scheme",
             "X-Url-Scheme",
@@ -46,10 +50,19 @@ final class RequestHeaders {
             "X-Method-Override",
             "X-HTTP-Path-Override",
             "X-HTTP-Host-Override",
-            "X-Envoy-Original-Path");
+            "X-Envoy-Original-Path",
+            "Script-Name",
+            "Path-Info",
+            // what CGI programs take for the environment variable HTTP_PROXY
+            "Proxy");
     private static final List<String> REMOVED_PREFIXES = List.of(
             HopByHop.PROXY_PREFIX,
             "x-auth-",
+            "x-ssl-",
+            "ssl-client-",
+            "x-client-cert",
+            "x-amzn-oidc-",
+            "x-ms-client-principal",
             "x-forwarded-",
             "x-original-",
             "x-rewrite-",

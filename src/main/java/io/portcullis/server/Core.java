@@ -33,6 +33,7 @@ import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Origins;
+import io.portcullis.http.SameSite;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.UpstreamSettings;
@@ -51,6 +52,7 @@ final class Core {
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final Cors cors;
+    private final SameSite sameSite;
     private final ErrorAnswer errors;
     private final Api api;
     private final Policy policy;
@@ -89,6 +91,7 @@ final class Core {
         credentials = new CredentialReader(credentialCookies(settings));
         loginCookie = new LoginCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
+        sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
         api = new Api(
                 new LoginOperations(
@@ -108,6 +111,7 @@ final class Core {
                 credentials,
                 loginCookie,
                 cors,
+                sameSite,
                 shared.controlPlane());
 
         passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
@@ -139,7 +143,7 @@ final class Core {
                 logout,
                 shared.controlPlane(),
                 errors,
-                cors,
+                sameSite,
                 settings.server().publicUrl(),
                 shared.metrics(),
                 shared.clock());

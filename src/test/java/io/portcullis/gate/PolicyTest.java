@@ -61,6 +61,12 @@ class PolicyTest {
         assertThat(open.login(method, target(path)).isPresent()).isEqualTo(login);
     }
 
+    @Test
+    void anotherMethodAtTheLoginIsKnownToo() {
+        assertThat(open.loginMethod(target("/ADMIN/login?x=1"))).contains("POST");
+        assertThat(open.loginMethod(target("/admin/login/x"))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/admin//login", "/admin/%6cogin", "/admin/login;x=1", "/x/../admin/login"})
     void whatOnlySomeServerWouldReadAsTheLoginIsRefused(String path) {

@@ -101,6 +101,10 @@ class RulesTest {
                 "/public/%2e%2e%20/admin",
                 "/public/../../../admin",
                 "/admin/../admin%2fx/../public/../admin;x/%2e%2e",
+                "/public/%c0%2e%c0%2e/admin",
+                "/ad%c2%admin/x",
+                "/ad%e2%80%8bmin/x",
+                "/%EF%BB%BFadmin",
             })
     void aReadingUnderAStricterRuleIsRefused(String target) {
         var first = find(target);

@@ -36,6 +36,18 @@ class CookieHeaderTest {
                 .containsExactly("1", "2", "3");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'x=1, sid=2'", "Sid=2", "%73id=2", "sid[]=2", "'sid=1; s-id=2'", "sid\u00a0=2"})
+    void anotherSpellingThatSomeServerReadsAsTheNameIsFound(String header) {
+        assertThat(CookieHeader.hasOtherSpelling(List.of(header), "sid")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sid=1", "'a=0; sid=1; b=2'", "xsid=1", "''", "'a=%2C; sid=1'"})
+    void theNameToTheLetterIsNoOtherSpelling(String header) {
+        assertThat(CookieHeader.hasOtherSpelling(List.of(header), "sid")).isFalse();
+    }
+
     @Test
     void noHeaderHasNone() {
         assertThat(CookieHeader.values(List.of(), "sid")).isEmpty();

@@ -103,7 +103,18 @@ class OriginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "", "admin.example.com.evil.example", "[::2]", "admin.example.com@evil:80"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "",
+                "admin.example.com.evil.example",
+                "[::2]",
+                "admin.example.com@evil:80",
+                "admin.example.com:@evil",
+                "admin.example.com:\", for=6.6.6.6",
+                "admin.example.com:/x",
+                "admin.example.com:"
+            })
     void anyOtherHostIsMisdirected(String host) {
         var request = RequestHead.of("GET").with("Host", host).request();
         assertThat(problemOf(() -> TRUSTING.checkHost(request))).isEqualTo(new Problem.MisdirectedRequest());

@@ -2,12 +2,14 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyFormat.HandedOut;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,12 +43,29 @@ public final class CapturedLogin {
 
     public Meaning read(CaptureSettings capture, byte[] requestBody, LegacyAnswer answer) {
         if (answer.status() != capture.status()) {
-            return answer.status() >= 400 ? new Meaning.TurnedAway() : new Meaning.Unreadable();
+            boolean turnedAway = answer.status() >= 400 && !handsOutAnyway(capture, answer);
+            return turnedAway ? new Meaning.TurnedAway() : new Meaning.Unreadable();
         }
         return format.handedOut(capture, answer)
                 .flatMap(handed -> identify(capture, handed, format.email(capture, requestBody), answer))
                 .<Meaning>map(Meaning.LetIn::new)
                 .orElseGet(Meaning.Unreadable::new);
+    }
+
+    /** A backend may set its cookie first and fail then. */
+    private boolean handsOutAnyway(CaptureSettings capture, LegacyAnswer answer) {
+        return format.handedOut(capture, answer).isPresent()
+                || answer.headers().stream()
+                        .flatMap(header -> Arrays.stream(header.getValue().split("[\\s;,=\"]+", -1)))
+                        .anyMatch(this::isCredential);
+    }
+
+    private boolean isCredential(String text) {
+        try {
+            return sources.stream().anyMatch(source -> source.recognize(text).isPresent());
+        } catch (Refused expired) {
+            return false; // nothing that it could open
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import io.portcullis.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,18 @@ class CapturedLoginTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 429, 500, 503})
     void aRefusalOfTheBackendIsPassedOn(int status) {
+        handedOut = Optional.empty();
         assertThat(read(status)).isEqualTo(new Meaning.TurnedAway());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 500})
+    void aFailureThatHandsOutACredentialAllTheSameIsKeptBack(int status) {
+        assertThat(read(status)).isEqualTo(new Meaning.Unreadable());
+        handedOut = Optional.empty();
+        source.accept("token", ALICE, NOW.plus(Duration.ofHours(1)));
+        assertThat(read(status, "LEGACY=token; Path=/")).isEqualTo(new Meaning.Unreadable());
+        assertThat(read(status, "seen=1; Path=/")).isEqualTo(new Meaning.TurnedAway());
     }
 
     private FirstFactor.Admitted letIn() {
@@ -97,8 +109,15 @@ class CapturedLoginTest {
     }
 
     private Meaning read(int status) {
+        return read(status, "seen=1");
+    }
+
+    private Meaning read(int status, String setCookie) {
         var captured = new CapturedLogin(new Told(handedOut), List.of(source), SessionSettings.DEFAULTS, clock);
-        return captured.read(CAPTURE, new byte[0], new LegacyAnswer(status, List.of(), new byte[0]));
+        return captured.read(
+                CAPTURE,
+                new byte[0],
+                new LegacyAnswer(status, List.of(Map.entry("Set-Cookie", setCookie)), new byte[0]));
     }
 
     private record Told(Optional<HandedOut> handedOut) implements LegacyFormat {

@@ -1,0 +1,52 @@
+package io.portcullis.http;
+
+import static io.portcullis.testing.Refusals.problemOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.testing.RequestHead;
+import java.net.URI;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SameSiteTest {
+    private final SameSite sameSite =
+            new SameSite(new Cors(Set.of("https://console.example.com")), URI.create("https://admin.example.com"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://admin.example.com, admin.example.com",
+        "https://admin.example.com, internal.example.com",
+        "https://other.example.com, other.example.com",
+        "https://console.example.com, admin.example.com",
+        "http://localhost:8080, localhost:8080",
+    })
+    void ownAndNamedOriginsPass(String origin, String host) {
+        var request = RequestHead.of("POST").with("Origin", origin).with("Host", host);
+        assertThatCode(() -> sameSite.check(request.request())).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://evil.example, admin.example.com",
+        "null, admin.example.com",
+        "http://admin.example.com, admin.example.com",
+        "https://admin.example.com.evil.example, admin.example.com",
+        "http://localhost:9999, localhost:8080",
+    })
+    void anyOtherOriginIsForbidden(String origin, String host) {
+        var request = RequestHead.of("POST").with("Origin", origin).with("Host", host);
+        assertThat(problemOf(() -> sameSite.check(request.request()))).isEqualTo(new Problem.Forbidden());
+    }
+
+    @Test
+    void aCrossSiteRequestWithoutOriginIsForbiddenAndOneOfNoBrowserPasses() {
+        var crossSite = RequestHead.of("GET").with("Host", "admin.example.com").with("Sec-Fetch-Site", "cross-site");
+        assertThat(problemOf(() -> sameSite.check(crossSite.request()))).isEqualTo(new Problem.Forbidden());
+        var curl = RequestHead.of("POST").with("Host", "admin.example.com");
+        assertThatCode(() -> sameSite.check(curl.request())).doesNotThrowAnyException();
+    }
+}
