@@ -8,6 +8,8 @@ CREATE TABLE mfa_account (
     totp_key               bytea,
     last_accepted_step     bigint,
     security_version       bigint      NOT NULL DEFAULT 0,
+    -- When the version rose last: a token made before is of a session that ended then.
+    credentials_valid_since timestamptz,
     failures               integer     NOT NULL DEFAULT 0,
     failure_window_start   timestamptz,
     failures_in_a_row      integer     NOT NULL DEFAULT 0,

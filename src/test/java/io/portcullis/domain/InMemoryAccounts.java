@@ -16,12 +16,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Keeps the promises of the port: a change works on a copy, which takes the place of the record when it returns. */
 public final class InMemoryAccounts implements Accounts {
     private final Map<Account, InMemoryWork> records = new HashMap<>();
+    private final Map<Account, Instant> validSince = new HashMap<>();
     private final Map<Fingerprint, Instant> revoked = new HashMap<>();
     private final InstantSource clock;
     private boolean down;
@@ -35,6 +37,9 @@ public final class InMemoryAccounts implements Accounts {
         answerOrRefuse();
         var work = record(account).copy();
         var result = change.apply(work);
+        if (work.securityVersion() > record(account).securityVersion()) {
+            validSince.put(account, clock.instant());
+        }
         records.put(account, work);
         revoked.putAll(work.revoked());
         return result;
@@ -50,7 +55,8 @@ public final class InMemoryAccounts implements Accounts {
                 state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
                 record.securityVersion(),
                 record.recoveryCodesRemaining(),
-                clock.instant().isBefore(revoked.getOrDefault(fingerprint, Instant.MIN)));
+                clock.instant().isBefore(revoked.getOrDefault(fingerprint, Instant.MIN)),
+                Optional.ofNullable(validSince.get(account)));
     }
 
     public void goDown() {

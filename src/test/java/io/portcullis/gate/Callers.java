@@ -36,7 +36,9 @@ final class Callers {
             Optional<String> role, MfaState state, Map<Method, Instant> verified, Set<Method> whenEnabled) {
         var session = session("credential", ALICE, Optional.of("alice@example.com"), role, verified);
         return new Caller(
-                session, new Standing(state, state == MfaState.ENABLED ? whenEnabled : Set.of(), 0, 10, false));
+                session,
+                new Standing(
+                        state, state == MfaState.ENABLED ? whenEnabled : Set.of(), 0, 10, false, Optional.empty()));
     }
 
     static Session session(

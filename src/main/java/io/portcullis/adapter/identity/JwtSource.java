@@ -106,7 +106,8 @@ public final class JwtSource implements IdentitySource {
                 new Account(settings.realm(), who.get()),
                 email.flatMap(claim -> claim.text(claims)),
                 role.flatMap(claim -> claim.text(claims)));
-        return Optional.of(new Recognized(identity, List.of(), new Credential(jwt.fingerprint(), end)));
+        return Optional.of(
+                new Recognized(identity, List.of(), time(claims, "iat"), new Credential(jwt.fingerprint(), end)));
     }
 
     private static boolean names(JsonObject claims, String audience) {

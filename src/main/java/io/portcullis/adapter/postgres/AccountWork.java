@@ -142,7 +142,7 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public long raiseSecurityVersion() {
-        update("security_version = security_version + 1", "true");
+        update("security_version = security_version + 1, credentials_valid_since = $3", "true", time(clock.instant()));
         return ++securityVersion;
     }
 

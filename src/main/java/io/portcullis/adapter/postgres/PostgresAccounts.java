@@ -10,6 +10,7 @@ import io.portcullis.domain.session.Fingerprint;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -22,7 +23,8 @@ public final class PostgresAccounts implements Accounts {
                    coalesce(account.security_version, 0),
                    (SELECT count(*) FROM recovery_code code
                      WHERE code.realm = $1 AND code.subject = $2 AND code.used_at IS NULL),
-                   EXISTS (SELECT FROM revoked_credential WHERE fingerprint = $3)
+                   EXISTS (SELECT FROM revoked_credential WHERE fingerprint = $3),
+                   account.credentials_valid_since
               FROM (VALUES (1)) one
               LEFT JOIN mfa_account account ON account.realm = $1 AND account.subject = $2
             """;
@@ -57,7 +59,8 @@ public final class PostgresAccounts implements Accounts {
                     state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
                     row.getLong(1),
                     row.getLong(2).intValue(),
-                    row.getBoolean(3));
+                    row.getBoolean(3),
+                    Optional.ofNullable(row.getOffsetDateTime(4)).map(OffsetDateTime::toInstant));
         });
     }
 

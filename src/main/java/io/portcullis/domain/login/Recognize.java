@@ -3,6 +3,7 @@ package io.portcullis.domain.login;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
@@ -10,6 +11,7 @@ import io.portcullis.domain.session.IdentitySource.Recognized;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import java.util.Set;
  * that its second factor was passed.
  */
 public final class Recognize {
+    /** How far the clock of a token's maker may be behind ours; a login right after must not look like one before. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(60);
+
     private final List<IdentitySource> sources;
     private final Set<String> captures;
     private final Sessions sessions;
@@ -82,7 +87,7 @@ public final class Recognize {
                 .orElseGet(
                         () -> recognized.orElseThrow().recognized().identity().account());
         var standing = accounts.standing(account, fingerprint);
-        if (standing.credentialRevoked()) {
+        if (standing.credentialRevoked() || (stored.isEmpty() && endedBefore(recognized.orElseThrow(), standing))) {
             throw new Refused(new Problem.AuthRequired());
         }
         var session = stored.orElseGet(
@@ -118,6 +123,18 @@ public final class Recognize {
         return captures.contains(session.source())
                 || vouched.filter(by -> by.recognized().identity().account().equals(session.account()))
                         .isPresent();
+    }
+
+    /**
+     * Redis knows which sessions were ended; should it lose its memory, the time of a token tells. One that does not say when
+     * it was made cannot be told from one that was made after.
+     */
+    private static boolean endedBefore(Vouched vouched, Standing standing) {
+        return standing.credentialsValidSince()
+                .flatMap(since -> vouched.recognized()
+                        .issuedAt()
+                        .map(at -> at.plus(CLOCKS_APART).isBefore(since)))
+                .orElse(false);
     }
 
     private Session firstSeen(Vouched vouched, long securityVersion, Client client) {

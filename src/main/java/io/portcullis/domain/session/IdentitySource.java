@@ -1,6 +1,7 @@
 package io.portcullis.domain.session;
 
 import io.portcullis.domain.account.Identity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,6 @@ public interface IdentitySource {
      */
     Optional<Recognized> recognize(String credential);
 
-    /** Whom the credential names, and how the first factor was passed ({@code amr}, RFC 8176; empty when the source does not say). */
-    record Recognized(Identity identity, List<String> amr, Credential credential) {}
+    /** Whom the credential names, and how the first factor was passed ({@code amr}, RFC 8176; empty when the source does not say); when it was made, where it says. */
+    record Recognized(Identity identity, List<String> amr, Optional<Instant> issuedAt, Credential credential) {}
 }

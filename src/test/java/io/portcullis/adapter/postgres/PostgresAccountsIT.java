@@ -193,6 +193,7 @@ class PostgresAccountsIT {
         assertThat(accounts.<Long>change(alice, Accounts.Work::raiseSecurityVersion))
                 .isEqualTo(2);
         assertThat(accounts.standing(alice, CREDENTIAL).securityVersion()).isEqualTo(2);
+        assertThat(accounts.standing(alice, CREDENTIAL).credentialsValidSince()).contains(NOW);
     }
 
     private void startSetup() {

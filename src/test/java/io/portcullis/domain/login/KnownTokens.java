@@ -25,7 +25,13 @@ final class KnownTokens implements IdentitySource {
 
     void accept(String token, Account account, Instant expiresAt) {
         var identity = new Identity(account, Optional.of(account.subject() + "@example.com"), Optional.of("admin"));
-        tokens.put(token, new Recognized(identity, List.of("pwd"), new Credential(Fingerprint.of(token), expiresAt)));
+        tokens.put(
+                token,
+                new Recognized(
+                        identity,
+                        List.of("pwd"),
+                        Optional.of(clock.instant()),
+                        new Credential(Fingerprint.of(token), expiresAt)));
     }
 
     void refuse(String token) {

@@ -187,6 +187,15 @@ class RecognizeTest {
         assertThat(refusal("long")).isEqualTo(LOGIN_AGAIN);
     }
 
+    @Test
+    void aTokenFromBeforeAllSessionsWereEndedIsOverEvenIfNobodyRemembersItsSession() {
+        domain.clock.advance(Duration.ofMinutes(2));
+        endAllSessions();
+        assertThat(refusal("alice 2")).isEqualTo(LOGIN_AGAIN);
+        source.accept("alice 3", ALICE, domain.clock.instant().plus(Duration.ofDays(1)));
+        assertThat(recognize("alice 3").session().level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
     private void endAllSessions() {
         domain.accounts.change(ALICE, work -> work.raiseSecurityVersion());
     }
