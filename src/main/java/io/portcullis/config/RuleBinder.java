@@ -6,17 +6,13 @@ import io.portcullis.gate.Rules;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code rules}. */
 final class RuleBinder {
-    private record Target(String path, Set<String> methods) {}
-
     private final Value root;
     private final Problems problems;
     private final Set<String> upstreams;
@@ -31,7 +27,7 @@ final class RuleBinder {
     List<Optional<Rule>> rules() {
         var sections = root.at("rules").items();
         sections.forEach(this::checkKeys);
-        checkTwice(sections);
+        checkReachable(sections);
         return sections.stream().map(this::rule).toList();
     }
 
@@ -146,24 +142,32 @@ final class RuleBinder {
         }
     }
 
-    private void checkTwice(List<Value> sections) {
-        Map<Target, Value> seen = new HashMap<>();
-        for (var section : sections) {
-            if (!section.at("path").readable() || section.at("methods").faulty()) {
-                continue;
-            }
-            var path = section.at("path");
-            var earlier = seen.putIfAbsent(
-                    new Target(
-                            path.text().toLowerCase(Locale.ROOT),
-                            section.at("methods").texts()),
-                    path);
-            if (earlier != null) {
-                problems.add(
-                        path,
-                        "never matches: the rule in line " + earlier.place().line()
-                                + " has the same path and methods; remove one");
-            }
+    /** The mistake that opens a gate: a wide rule before the strict one that was meant for a part of it. */
+    private void checkReachable(List<Value> sections) {
+        var readable = sections.stream()
+                .filter(section ->
+                        section.at("path").readable() && !section.at("methods").faulty())
+                .toList();
+        for (int later = 1; later < readable.size(); later++) {
+            var section = readable.get(later);
+            readable.subList(0, later).stream()
+                    .filter(earlier -> takesAll(earlier, section))
+                    .findFirst()
+                    .ifPresent(earlier -> problems.add(
+                            section.at("path"),
+                            "never matches: the rule in line "
+                                    + earlier.at("path").place().line()
+                                    + " takes all of it; put this one before that, or remove it"));
         }
+    }
+
+    private static boolean takesAll(Value earlier, Value later) {
+        var methods = earlier.at("methods").texts();
+        var narrower = later.at("methods").texts();
+        boolean allMethods = methods.isEmpty() || (!narrower.isEmpty() && methods.containsAll(narrower));
+        return allMethods
+                && PathCover.covers(
+                        earlier.at("path").text().toLowerCase(Locale.ROOT),
+                        later.at("path").text().toLowerCase(Locale.ROOT));
     }
 }

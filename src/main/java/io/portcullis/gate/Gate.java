@@ -13,6 +13,7 @@ import io.portcullis.http.SameSite;
 import io.portcullis.http.UnreadBody;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
+import io.portcullis.proxy.TunnelWatch;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -143,13 +144,13 @@ public final class Gate {
     }
 
     private void pass(Judged judged, Decision.Pass pass) {
-        Optional<String> tunnelKey = Optional.empty();
+        Optional<TunnelWatch> tunnelWatch = Optional.empty();
         if (judged.passport().isPresent() && Forwarder.opensWebSocket(judged.request())) {
             sameSite.check(judged.request()); // a browser lets any site open one, and sends the cookies along
-            tunnelKey = judged.passport()
-                    .map(passport -> openSockets.watch(passport.caller().session()));
+            tunnelWatch = judged.passport()
+                    .map(passport -> openSockets.of(passport.caller().session()));
         }
         forwarder.forward(
-                judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders(), tunnelKey));
+                judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders(), tunnelWatch));
     }
 }

@@ -5,6 +5,7 @@ import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.CredentialReader.Carried;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.proxy.Forwarding;
+import io.portcullis.proxy.TunnelWatch;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ record Judged(
     }
 
     /** How it is sent on: with the judged credential and no other. */
-    Forwarding forwarding(Map<String, String> answerHeaders, Optional<String> tunnelKey) {
+    Forwarding forwarding(Map<String, String> answerHeaders, Optional<TunnelWatch> tunnelWatch) {
         // A backend may know more schemes than Bearer: beside a cookie that was judged none of them was.
         boolean dropAuthorization = passport.isPresent()
                 && carried.get(passport.get().carriedAt()).cookie().isPresent();
@@ -66,6 +67,6 @@ record Judged(
                 dropAuthorization,
                 answerHeaders,
                 rule.access() == Access.TWO_FACTOR,
-                tunnelKey);
+                tunnelWatch);
     }
 }

@@ -50,8 +50,8 @@ final class Exchange {
             request.resume(); // so that its end is seen, and the connection is kept
         }
         if (upgrade) {
-            tunnel = new Tunnel(
-                    parts.tunnels(), forwarding.tunnelKey(), parts.vertx().getOrCreateContext(), this::abandon);
+            tunnel = new Tunnel(forwarding.tunnelWatch(), parts.vertx().getOrCreateContext(), this::abandon);
+            tunnel.begin();
         }
         var asked = upgrade ? upstream.requestAlone() : upstream.request();
         asked.onComplete(this::send, this::failed);

@@ -26,19 +26,16 @@ public final class Forwarder {
      * With connections of its own.
      *
      * @param stripHeaders names that no backend gets from a client, under every spelling
-     * @param tunnels shared by the forwarders of all event loops
      */
     public Forwarder(
             Vertx vertx,
             Collection<UpstreamSettings> upstreams,
             CookieSettings cookies,
             Collection<String> stripHeaders,
-            ErrorAnswer errors,
-            Tunnels tunnels) {
+            ErrorAnswer errors) {
         this.upstreams = upstreams.stream()
                 .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, each -> new Upstream(vertx, each)));
-        parts = new Parts(
-                vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors, tunnels);
+        parts = new Parts(vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param dropAuthorization whether {@code Authorization} carries a credential which was not judged
  * @param answerHeaders put on the answer, such as what a rule in report mode would have refused
  * @param privateAnswer whether shared caches must not keep the answer
- * @param tunnelKey under which a WebSocket that this opens is closed with {@link Tunnels#closeAll}; empty where no session ends it
+ * @param tunnelWatch told of a WebSocket that this opens; empty where no session ends it
  */
 public record Forwarding(
         String upstream,
@@ -25,7 +25,7 @@ public record Forwarding(
         boolean dropAuthorization,
         Map<String, String> answerHeaders,
         boolean privateAnswer,
-        Optional<String> tunnelKey) {
+        Optional<TunnelWatch> tunnelWatch) {
 
     /** For a request that nobody was asked who sends it. */
     static Forwarding untouched(String upstream, RequestOrigin origin) {

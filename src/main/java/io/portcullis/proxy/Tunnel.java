@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket: bytes as they are, both ways, until one side closes or its session ends. It is known from the moment it is asked for, so that a
  * session that ends while the backend still thinks about it leaves none behind.
  */
-final class Tunnel {
-    private final Tunnels tunnels;
-    private final Optional<String> key;
+final class Tunnel implements TunnelWatch.Watched {
+    private final Optional<TunnelWatch> watch;
     private final Context context;
     private final Runnable abandon;
     private @Nullable NetSocket client;
@@ -23,12 +22,15 @@ final class Tunnel {
      * @param context of the event loop that all but {@link #close} runs on
      * @param abandon gives up the opening
      */
-    Tunnel(Tunnels tunnels, Optional<String> key, Context context, Runnable abandon) {
-        this.tunnels = tunnels;
-        this.key = key;
+    Tunnel(Optional<TunnelWatch> watch, Context context, Runnable abandon) {
+        this.watch = watch;
         this.context = context;
         this.abandon = abandon;
-        key.ifPresent(known -> tunnels.add(known, this));
+    }
+
+    /** Before anything is sent to the backend. */
+    void begin() {
+        watch.ifPresent(told -> told.begins(this));
     }
 
     /** Opens it; both sockets are paused. */
@@ -43,14 +45,14 @@ final class Tunnel {
         new Pump(backend, client, () -> {}).start(() -> {});
     }
 
-    /** For any thread. */
-    void close() {
+    @Override
+    public void close() {
         context.runOnContext(now -> shut());
     }
 
     /** It was not opened, or is no more. */
     void forget() {
-        key.ifPresent(known -> tunnels.remove(known, this));
+        watch.ifPresent(told -> told.ended(this));
     }
 
     private void shut() {

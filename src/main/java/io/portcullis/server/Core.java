@@ -124,13 +124,8 @@ final class Core {
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder = new Forwarder(
-                shared.vertx(),
-                settings.upstreams(),
-                settings.cookie(),
-                settings.stripHeaders(),
-                errors,
-                shared.tunnels());
+        var forwarder =
+                new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
         var loginCapture =
                 new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, shared.controlPlane());
         var gate = new Gate(

@@ -17,7 +17,6 @@ import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
 import io.portcullis.gate.PassportCache;
 import io.portcullis.http.ControlPlane;
-import io.portcullis.proxy.Tunnels;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -31,7 +30,6 @@ record Shared(
         PendingLogins pendingLogins,
         CodeHasher hasher,
         PassportCache cache,
-        Tunnels tunnels,
         OpenSockets openSockets,
         GateMetrics metrics,
         SecureRandom random,
@@ -49,7 +47,6 @@ record Shared(
         var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
-        var tunnels = new Tunnels();
         var shared = new Shared(
                 vertx,
                 controlPlane,
@@ -58,9 +55,7 @@ record Shared(
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 cache,
-                tunnels,
                 new OpenSockets(
-                        tunnels,
                         new CheckSession(sessions, accounts, clock),
                         controlPlane,
                         stores.invalidations()::leased,
@@ -84,6 +79,7 @@ record Shared(
             @Override
             public void everythingStale() {
                 cache.forgetAll();
+                openSockets.everythingStale();
             }
         };
     }

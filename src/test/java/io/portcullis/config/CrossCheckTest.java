@@ -142,7 +142,33 @@ class CrossCheckTest {
                         "{ path: /A, access: deny, methods: [HEAD, GET] }",
                         "{ path: /a, access: deny }")))
                 .containsExactly(
-                        "6:13: /rules/1/path: never matches: the rule in line 5 has the same path and methods; remove one");
+                        "6:13: /rules/1/path: never matches: the rule in line 5 takes all of it; put this one before that, or remove it");
+    }
+
+    @Test
+    void aWideRuleBeforeAStrictOneThatItOpens() {
+        assertThat(problems(rules(
+                        "{ path: /internal, access: deny }",
+                        "{ path: /**, access: public, upstream: one }",
+                        "{ path: /admin/**, access: two-factor, upstream: one }")))
+                .containsExactly(
+                        "7:13: /rules/2/path: never matches: the rule in line 6 takes all of it; put this one before that, or remove it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/**, /admin/**, true",
+        "/admin/**, /admin, true",
+        "/admin/*, /admin/x, true",
+        "/*/x, /a/x, true",
+        "/admin/**, /administrator, false",
+        "/admin/*, /admin/**, false",
+        "/admin, /admin/**, false",
+        "/a/x, /*/x, false",
+        "/admin/login, /admin/**, false",
+    })
+    void aPathThatLeavesNothingToAnother(String path, String other, boolean covers) {
+        assertThat(PathCover.covers(path, other)).isEqualTo(covers);
     }
 
     @Test

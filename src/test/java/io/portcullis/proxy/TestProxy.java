@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A listener that lets everything through to one backend. */
 final class TestProxy implements AutoCloseable {
@@ -24,9 +25,11 @@ final class TestProxy implements AutoCloseable {
             false,
             Map.of(),
             false,
-            Optional.of("session-1"));
+            Optional.empty());
 
-    final Tunnels tunnels = new Tunnels();
+    /** The WebSockets that are open, or about to be. */
+    final Set<TunnelWatch.Watched> tunnels = ConcurrentHashMap.newKeySet();
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
 
@@ -48,13 +51,35 @@ final class TestProxy implements AutoCloseable {
                                 List.of(upstream),
                                 CookieSettings.DEFAULTS,
                                 List.of("X-Secret"),
-                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())),
-                                tunnels);
+                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())));
                     }
-                    forwarder[0].forward(request, request.uri(), forwarding);
+                    forwarder[0].forward(request, request.uri(), watched(forwarding));
                 })
                 .listen()
                 .await();
+    }
+
+    private Forwarding watched(Forwarding forwarding) {
+        var watch = new TunnelWatch() {
+            @Override
+            public void begins(Watched tunnel) {
+                tunnels.add(tunnel);
+            }
+
+            @Override
+            public void ended(Watched tunnel) {
+                tunnels.remove(tunnel);
+            }
+        };
+        return new Forwarding(
+                forwarding.upstream(),
+                forwarding.origin(),
+                forwarding.identityHeaders(),
+                forwarding.droppedCookies(),
+                forwarding.dropAuthorization(),
+                forwarding.answerHeaders(),
+                forwarding.privateAnswer(),
+                Optional.of(watch));
     }
 
     int port() {

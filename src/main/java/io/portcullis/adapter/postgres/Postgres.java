@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Postgres.class);
-    private static final long DEADLINE_MILLIS = 2_000;
+    static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final long DEADLINE_MILLIS = DEADLINE.toMillis();
 
     /**
      * The server gives up before we do, so that the row's lock goes with the statement; and a transaction whose

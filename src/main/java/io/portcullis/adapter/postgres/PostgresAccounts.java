@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The MFA records in PostgreSQL: a change is a transaction that holds the lock of the account's row. */
+/**
+ * The MFA records in PostgreSQL: a change is a transaction that holds the lock of the account's row. Changes of one
+ * account wait for each other before they take a connection, so that however many they are, they hold one.
+ */
 public final class PostgresAccounts implements Accounts {
     /** One statement, so that all of it is of one moment; a set-up whose time ran out is none. */
     private static final String STANDING = """
@@ -32,6 +35,7 @@ public final class PostgresAccounts implements Accounts {
     private final Postgres postgres;
     private final SecretBox box;
     private final InstantSource clock;
+    private final Turns turns = new Turns(Postgres.DEADLINE);
 
     /** Secrets are sealed by {@code box} for the row and the column they are in. */
     public PostgresAccounts(Postgres postgres, SecretBox box, InstantSource clock) {
@@ -42,8 +46,10 @@ public final class PostgresAccounts implements Accounts {
 
     @Override
     public <T> T change(Account account, Function<Work, T> change) {
-        return postgres.inTransaction(
-                statements -> change.apply(AccountWork.begin(statements, account, new KeySeal(box, account), clock)));
+        return turns.inTurn(
+                account,
+                () -> postgres.inTransaction(statements ->
+                        change.apply(AccountWork.begin(statements, account, new KeySeal(box, account), clock))));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Attempts {
                 work.lockout(Lockout.NONE);
                 yield new Verdict.Right<>(right.next());
             }
+            // Whoever has a code that was accepted guesses nothing, so it is not counted.
             case Mfa.Proof.Replayed replayed -> new Verdict.Wrong<>(new Problem.CodeAlreadyUsed());
             case Mfa.Proof.Wrong wrong -> {
                 var next = work.lockout().failed(now, settings);

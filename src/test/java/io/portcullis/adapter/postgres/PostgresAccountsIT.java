@@ -20,24 +20,32 @@ import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.testing.Await;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresAccountsIT {
+    private static final int CONNECTIONS = 4;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Fingerprint CREDENTIAL = Fingerprint.of("a credential");
     private static final SecretBox BOX = SecretBox.of(Keysets.create());
-    private static final Postgres POSTGRES = Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), 4);
+    private static final Postgres POSTGRES =
+            Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), CONNECTIONS);
 
     private final TestClock clock = new TestClock(NOW);
     private final PostgresAccounts accounts = new PostgresAccounts(POSTGRES, BOX, clock);
@@ -134,6 +142,43 @@ class PostgresAccountsIT {
     }
 
     @Test
+    void manyChangesOfOneAccountHoldOneConnection() throws Exception {
+        var bob = new Account("admin", UUID.randomUUID().toString());
+        var locked = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var holder = threads.submit(() -> accounts.change(alice, work -> {
+                locked.countDown();
+                await(done);
+                return work.raiseSecurityVersion();
+            }));
+            locked.await();
+            var waiting = new ArrayList<Thread>();
+            var changes = new ArrayList<Future<Long>>();
+            for (int i = 0; i < 3 * CONNECTIONS; i++) {
+                var change = new FutureTask<Long>(() -> accounts.change(alice, Accounts.Work::raiseSecurityVersion));
+                changes.add(change);
+                waiting.add(Thread.ofVirtual().start(change));
+            }
+            try {
+                Await.until(
+                        "all wait",
+                        () -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+                assertThat(accounts.standing(bob, CREDENTIAL).state()).isEqualTo(MfaState.DISABLED);
+                assertThat(accounts.<Long>change(bob, Accounts.Work::raiseSecurityVersion))
+                        .isEqualTo(1);
+            } finally {
+                done.countDown();
+            }
+            assertThat(holder.get()).isEqualTo(1);
+            for (var change : changes) {
+                change.get();
+            }
+        }
+        assertThat(accounts.standing(alice, CREDENTIAL).securityVersion()).isEqualTo(1 + 3 * CONNECTIONS);
+    }
+
+    @Test
     void oneOfManyUsesOfTheSameStepIsAccepted() throws Exception {
         enable();
         var accepted = Race.of(
@@ -218,6 +263,14 @@ class PostgresAccountsIT {
             change.accept(work);
             return work;
         });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AuditEvent event(String detail) {
