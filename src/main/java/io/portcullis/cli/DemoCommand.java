@@ -23,16 +23,22 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Runs the gateway on an embedded PostgreSQL and Redis in front of a small legacy admin backend.")
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--port", defaultValue = "8080", description = "Of the gateway; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            defaultValue = "${env:PORTCULLIS_PORT:-8080}",
+            description = "Of the gateway; default: PORTCULLIS_PORT of the environment, else 8080.")
     private int port = 8080;
 
     @Option(
             names = "--management-port",
-            defaultValue = "9090",
-            description = "Of health and metrics; default: ${DEFAULT-VALUE}.")
+            defaultValue = "${env:PORTCULLIS_MANAGEMENT_PORT:-9090}",
+            description = "Of health and metrics; default: PORTCULLIS_MANAGEMENT_PORT, else 9090.")
     private int managementPort = 9090;
 
-    @Option(names = "--backend-port", defaultValue = "9000", description = "Of the backend; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--backend-port",
+            defaultValue = "${env:DEMO_BACKEND_PORT:-9000}",
+            description = "Of the backend; default: DEMO_BACKEND_PORT, else 9000.")
     private int backendPort = 9000;
 
     @Spec
@@ -59,8 +65,9 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return LegacyBackend.start("127.0.0.1", backendPort);
         } catch (Exception failure) { // a port in use, most likely
-            throw new CommandFailure("the demo's backend cannot listen on 127.0.0.1:" + backendPort + ": "
-                    + failure.getMessage() + "; choose another port by --backend-port");
+            throw new CommandFailure(
+                    "the demo's backend cannot listen on 127.0.0.1:" + backendPort + ": " + failure.getMessage()
+                            + "; choose another port by --backend-port, or DEMO_BACKEND_PORT in the environment");
         }
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         name = "portcullis",
         description = "An auth gateway: mandatory two-factor authentication for an existing admin backend.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         subcommands = {
             ServeCommand.class,

@@ -41,7 +41,8 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println(
-                        "portcullis is listening on http://" + settings.server().host() + ":" + gateway.port());
+                        "portcullis is listening on http://" + settings.server().host() + ":" + gateway.port() + " by "
+                                + config.file() + ", health and metrics on port " + gateway.managementPort());
         running.awaitStop();
         return 0;
     }

@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
         name = "totp",
         description = "Prints the current code of an authenticator secret (SHA-1, 6 digits, 30 s; RFC 6238).")
 final class TotpCommand implements Callable<Integer> {
+    /** 80 bit, the least that apps and sites hand out. */
+    private static final int SHORTEST = 16;
+
     @Parameters(paramLabel = "SECRET", description = "The secret in base32, as the set-up shows it.")
     private String secret = "";
 
@@ -23,6 +26,9 @@ final class TotpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (secret.length() < SHORTEST) {
+                throw new CommandFailure("SECRET is too short to be one; take it from the set-up, in base32");
+            }
             var key = TotpKey.of(secret, TotpSettings.DEFAULTS);
             spec.commandLine().getOut().println(key.code(Instant.now()));
             return 0;

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request to a backend whose answer is held back whole, because it may hand out a credential. On one event loop. */
 final class CollectedExchange {
     /** In bytes. A login that answers more is no login that we know. */
     private static final int LARGEST_ANSWER = 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(CollectedExchange.class);
     private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
 
     private final Parts parts;
@@ -75,7 +78,12 @@ final class CollectedExchange {
         return headers.entries();
     }
 
-    private static Refused refused(Throwable failure) {
+    private Refused refused(Throwable failure) {
+        LOG.warn(
+                "upstream {} failed, request {}: {}",
+                forwarding.upstream(),
+                forwarding.origin().requestId(),
+                failure.toString());
         if (failure instanceof Refused already) {
             return already;
         }

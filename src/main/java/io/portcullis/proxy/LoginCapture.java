@@ -8,6 +8,7 @@ import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CapturedLogin.Meaning;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
@@ -37,6 +38,7 @@ public final class LoginCapture {
     private final LoginCookie loginCookie;
     private final Cors cors;
     private final ControlPlane controlPlane;
+    private volatile boolean warned;
 
     public LoginCapture(
             Forwarder forwarder,
@@ -84,12 +86,30 @@ public final class LoginCapture {
                         answer.status());
                 throw new Refused(new Problem.UpstreamUnavailable());
             }
-            case Meaning.LetIn in ->
-                switch (admitLogin.admit(in.admitted(), true, from)) {
-                    case Outcome.Complete complete -> new Verdict.Relay(answer);
-                    case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
-                };
+            case Meaning.LetIn in -> {
+                warnOfUnreadableToken(capture, in.admitted());
+                yield admit(in.admitted(), answer, from);
+            }
         };
+    }
+
+    private Verdict admit(FirstFactor.Admitted admitted, LegacyAnswer answer, Origin from) {
+        return switch (admitLogin.admit(admitted, true, from)) {
+            case Outcome.Complete complete -> new Verdict.Relay(answer);
+            case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
+        };
+    }
+
+    /** The usual mistake of a first config: everything seems to work, until a token comes whose making the gateway did not see. */
+    private void warnOfUnreadableToken(CaptureSettings capture, FirstFactor.Admitted admitted) {
+        boolean token = admitted.token().split("\\.", -1).length == 3;
+        if (token && admitted.source().equals(capture.name()) && !warned) {
+            warned = true;
+            LOG.warn(
+                    "{} hands out tokens that no identity source of type jwt accepts: compare algorithm, secret or key, issuer"
+                            + " and audience. Until then only tokens of logins through this gateway are known.",
+                    capture.name());
+        }
     }
 
     private Future<Void> answer(HttpServerRequest request, RequestOrigin origin, Verdict verdict) {

@@ -2,7 +2,6 @@ package io.portcullis.server;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.portcullis.config.Settings;
-import io.portcullis.domain.error.Refused;
 import io.portcullis.http.ControlPlane;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -10,9 +9,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Health and metrics, on a port that only operators reach. */
 final class Management {
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
     private final Stores stores;
     private final ControlPlane controlPlane;
     private final PrometheusMeterRegistry registry;
@@ -75,22 +78,24 @@ final class Management {
             return;
         }
         controlPlane
-                .run(stores::ping)
-                .onSuccess(warning -> {
-                    var status = new JsonObject().put("status", "up");
-                    warning.ifPresent(text -> status.put("warnings", new JsonArray().add(text)));
-                    answer(request, 200, status);
-                })
-                .onFailure(failure -> answer(
-                        request,
-                        503,
-                        new JsonObject()
-                                .put("status", "down")
-                                .put(
-                                        "problem",
-                                        failure instanceof Refused refused
-                                                ? refused.problem().code().wire()
-                                                : "unexpected, see the log")));
+                .run(this::readiness)
+                .onSuccess(status -> answer(request, status.containsKey("problems") ? 503 : 200, status))
+                .onFailure(failure -> {
+                    LOG.error("the readiness check failed", failure);
+                    answer(request, 503, new JsonObject().put("status", "down"));
+                });
+    }
+
+    private JsonObject readiness() {
+        var down = stores.down();
+        if (!down.isEmpty()) {
+            var problems =
+                    down.stream().map(store -> store + " does not answer").toList();
+            return new JsonObject().put("status", "down").put("problems", new JsonArray(problems));
+        }
+        var status = new JsonObject().put("status", "up");
+        stores.warning().ifPresent(text -> status.put("warnings", new JsonArray().add(text)));
+        return status;
     }
 
     private static void answer(HttpServerRequest request, int status, JsonObject body) {

@@ -7,8 +7,11 @@ import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisStore;
 import io.portcullis.config.Settings;
+import io.portcullis.domain.error.Refused;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +67,24 @@ final class Stores implements AutoCloseable {
         return box;
     }
 
-    /** Whether both answer now; throws {@code Refused} when one does not. Blocks. */
-    Optional<String> ping() {
-        postgres.ping();
-        redis.ping();
+    /** Which of the two do not answer now; none when all is well. Blocks. */
+    List<String> down() {
+        var down = new ArrayList<String>();
+        check(down, "PostgreSQL", postgres::ping);
+        check(down, "Redis", redis::ping);
+        return down;
+    }
+
+    private static void check(List<String> down, String name, Runnable ping) {
+        try {
+            ping.run();
+        } catch (Refused noAnswer) {
+            down.add(name);
+        }
+    }
+
+    /** What an operator should mend although everything works. Blocks. */
+    Optional<String> warning() {
         return redis.warning();
     }
 

@@ -59,6 +59,36 @@ class PackagedIT {
         }
     }
 
+    @Test
+    void aChangedConfigFileIsPutInForceWithoutDroppingAConnection() throws Exception {
+        try (var backend = LegacyBackend.start("127.0.0.1", 0);
+                var gateway = serve(backend)) {
+            int port = Integer.parseInt(gateway.awaitOutput("listening on http://127.0.0.1:([1-9]\\d*)")
+                    .group(1));
+            var nobody = Person.at(port, new TestClock(Instant.now()));
+            var file = folder.resolve("portcullis.yaml");
+            var before = Files.readString(file);
+            var after = before.replace(
+                    "{ path: /public/**, access: public, upstream: legacy }", "{ path: /public/**, access: deny }");
+            var request = "GET /public/x HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            try (var connection = RawHttp.to(port)) {
+                connection.send(request);
+                assertThat(connection.until("\r\n\r\n")).contains(" 404 ").doesNotContain("X-Portcullis");
+
+                Files.writeString(file, after);
+                Await.until("the new rule", () -> nobody.get("/public/x").status() == 403);
+                connection.send(request);
+                connection.until("X-Portcullis: answered");
+            }
+            Files.writeString(file, after + "nonsense: true\n");
+            gateway.awaitOutput("/nonsense: unknown key");
+            assertThat(nobody.get("/public/x").status()).isEqualTo(403);
+
+            Files.writeString(file, before);
+            Await.until("the old rule again", () -> nobody.get("/public/x").status() == 404);
+        }
+    }
+
     /** SIGTERM: a request in flight is answered to its end, and nobody new comes in. */
     private static void finishesWhatIsInFlight(Program gateway, Person bob) throws Exception {
         try (var stream = RawHttp.to(bob.port())) {

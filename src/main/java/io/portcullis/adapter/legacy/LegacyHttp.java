@@ -62,6 +62,7 @@ public final class LegacyHttp {
         } catch (Refused refused) {
             throw refused;
         } catch (Throwable failure) { // whatever a connection can fail with, unwrapped by await()
+            LOG.warn("{} {} at {}:{} failed: {}", route.method(), route.path(), host, port, failure.toString());
             throw new Refused(
                     failure instanceof TimeoutException
                             ? new Problem.UpstreamTimeout()
