@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,15 @@ final class RawBackend implements Closeable {
             }
         });
         return self[0];
+    }
+
+    /** Reads a head, says so, and answers nothing for as long as the connection stands. */
+    static RawBackend silent(CountDownLatch asked) throws IOException {
+        return new RawBackend(wire -> {
+            wire.head();
+            asked.countDown();
+            wire.until("never");
+        });
     }
 
     void keep(String head) {

@@ -83,11 +83,7 @@ class WebSocketIT {
     @Test
     void endOfTheSessionStopsAnUpgradeThatIsUnderWay() throws Exception {
         var asked = new CountDownLatch(1);
-        try (var backend = new RawBackend(wire -> {
-                    wire.head();
-                    asked.countDown();
-                    wire.until("never");
-                });
+        try (var backend = RawBackend.silent(asked);
                 var proxy = new TestProxy(backend.port());
                 var client = Wire.to(proxy.port())) {
             client.send(UPGRADE);
