@@ -6,6 +6,7 @@ import io.portcullis.http.HttpSettings;
 import io.portcullis.http.ListenerOptions;
 import io.portcullis.http.RequestOrigin;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class TestProxy implements AutoCloseable {
     /** The WebSockets that are open, or about to be. */
     final Set<TunnelWatch.Watched> tunnels = ConcurrentHashMap.newKeySet();
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpServer server;
 
     TestProxy(int backend) {
@@ -45,7 +46,7 @@ final class TestProxy implements AutoCloseable {
         var forwarder = new Forwarder[1];
         server = started.requestHandler(request -> {
                     request.pause();
-                    if (forwarder[0] == null) { // made on the event loop, as each loop of the gateway makes its own
+                    if (forwarder[0] == null) { // made on its event loop, as each loop of the gateway makes its own
                         forwarder[0] = new Forwarder(
                                 vertx,
                                 List.of(upstream),
