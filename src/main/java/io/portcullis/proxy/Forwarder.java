@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -77,11 +76,8 @@ public final class Forwarder {
         return WebSocketHandshake.isAskedBy(request);
     }
 
-    /** Takes no more requests, and closes its connections: each when its request is answered, all when the patience is over. */
-    public Future<Void> shutdown(Duration patience) {
-        return Future.all(upstreams.values().stream()
-                        .map(upstream -> upstream.shutdown(patience))
-                        .toList())
-                .mapEmpty();
+    /** Closes its connections, whatever goes on there. On any thread. */
+    public void close() {
+        upstreams.values().forEach(Upstream::close);
     }
 }

@@ -13,8 +13,6 @@ import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The way to one legacy backend from one event loop: requests, their connections and this object stay on that loop. */
@@ -85,7 +83,7 @@ final class Upstream {
         return late ? new Problem.UpstreamTimeout() : new Problem.UpstreamUnavailable();
     }
 
-    Future<Void> shutdown(Duration patience) {
-        return client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+    void close() {
+        client.close();
     }
 }

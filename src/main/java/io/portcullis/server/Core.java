@@ -37,18 +37,24 @@ import io.portcullis.http.SameSite;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.UpstreamSettings;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a config file makes of the gateway, wired up by constructors called in order; {@link #frontDoor} once an event loop. */
 final class Core {
+    /** How long a download or a WebSocket that began before a reload may go on. */
+    private static final Duration RETIREMENT = Duration.ofHours(1);
+
     private final Settings settings;
     private final Shared shared;
     private final List<LegacyLogoutCall.Backend> backends;
+    private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final Cors cors;
@@ -126,6 +132,7 @@ final class Core {
     FrontDoor frontDoor() {
         var forwarder =
                 new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
+        forwarders.add(forwarder);
         var loginCapture =
                 new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, shared.controlPlane());
         var gate = new Gate(
@@ -144,12 +151,19 @@ final class Core {
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
-        return new FrontDoor(origins, cors, api, gate, errors, forwarder);
+        return new FrontDoor(origins, cors, api, gate, errors);
     }
 
-    /** Lets go of its own connections to the backends, when nothing new comes in by it any more. */
+    /**
+     * When nothing new comes in by it any more: requests under way end by it, and its connections to the backends are closed
+     * when they had an hour for that. Not before, as a client that is being closed fails requests which are about to ask it for
+     * a connection; a connection that nobody uses ends by itself.
+     */
     void retire() {
-        backends.forEach(backend -> backend.legacy().close(settings.server().shutdown()));
+        shared.vertx().setTimer(RETIREMENT.toMillis(), due -> {
+            forwarders.forEach(Forwarder::close);
+            backends.forEach(backend -> backend.legacy().close());
+        });
     }
 
     private List<LegacyLogoutCall.Backend> backends(Settings settings) {

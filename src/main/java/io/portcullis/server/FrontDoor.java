@@ -9,11 +9,9 @@ import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
-import io.portcullis.proxy.Forwarder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +24,13 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Api api;
     private final Gate gate;
     private final ErrorAnswer errors;
-    private final Forwarder forwarder;
 
-    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors, Forwarder forwarder) {
+    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors) {
         this.origins = origins;
         this.cors = cors;
         this.api = api;
         this.gate = gate;
         this.errors = errors;
-        this.forwarder = forwarder;
     }
 
     @Override
@@ -53,11 +49,6 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         } catch (RuntimeException failure) {
             refuse(request, origin, failure);
         }
-    }
-
-    /** After the last request came in by it: the connections to the backends close when their requests are answered. */
-    Future<Void> retire(Duration patience) {
-        return forwarder.shutdown(patience);
     }
 
     private Future<Void> enter(HttpServerRequest request, RequestOrigin origin) {

@@ -13,9 +13,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running gateway: from settings to open ports, and back. Blocking, to be called on threads of the caller's. */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** A pool of Vert.x that is closed at the very moment it connects may never say that it is closed. */
+    private static final int LETTING_GO_SECONDS = 10;
+
     private final Vertx vertx;
     private final Stores stores;
     private final Shared shared;
@@ -43,7 +52,7 @@ public final class Gateway implements AutoCloseable {
         try {
             return start(vertx, loops, settings, urls, secrets, clock);
         } catch (RuntimeException failure) {
-            vertx.close().await();
+            letGo(vertx);
             throw failure;
         }
     }
@@ -100,7 +109,15 @@ public final class Gateway implements AutoCloseable {
         listeners.shutdown().await();
         shared.controlPlane().close();
         stores.close();
-        vertx.close().await();
+        letGo(vertx);
+    }
+
+    private static void letGo(Vertx vertx) {
+        try {
+            vertx.close().await(LETTING_GO_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("not every connection was closed within {} s", LETTING_GO_SECONDS);
+        }
     }
 
     private static String cannotListen(String host, int port) {

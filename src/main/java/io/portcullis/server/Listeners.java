@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The public port: one server for each event loop, so that a request, its backend connection and its answer stay on one thread. */
 final class Listeners {
-    /** How long a download or a WebSocket that began before a reload may go on. */
-    private static final Duration RETIREMENT = Duration.ofHours(1);
-
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final HttpServerOptions options;
     private final Duration patience;
@@ -88,9 +85,7 @@ final class Listeners {
             Context loop = context;
             loop.runOnContext(here -> {
                 try {
-                    var previous = current();
                     frontDoor = next.frontDoor();
-                    previous.retire(RETIREMENT);
                     promise.complete();
                 } catch (RuntimeException failure) {
                     promise.fail(failure);

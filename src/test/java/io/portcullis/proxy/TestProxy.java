@@ -87,9 +87,9 @@ final class TestProxy implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Closes all connections. */
+    /** Closes all connections. Nobody waits for that: a pool that is closed while it connects may never say that it is closed. */
     void stop() {
-        vertx.close().await();
+        vertx.close();
     }
 
     @Override

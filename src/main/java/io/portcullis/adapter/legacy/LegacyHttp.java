@@ -70,10 +70,9 @@ public final class LegacyHttp {
         }
     }
 
-    /** Closes its connections: each when its call is answered, all when the patience is over. */
-    public void close(Duration patience) {
-        client.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(failure -> LOG.warn("connections to {}:{} did not close cleanly", host, port, failure));
+    /** Closes its connections, whatever goes on there. */
+    public void close() {
+        client.close();
     }
 
     private static Future<LegacyAnswer> whole(HttpClientResponse response) {
