@@ -101,6 +101,11 @@ public final class TestGateway implements AutoCloseable {
         return realm;
     }
 
+    /** Puts the config file in force anew, on the first instance. */
+    public void reload() {
+        gateway.reload(settings());
+    }
+
     public int port() {
         return gateway.port();
     }
