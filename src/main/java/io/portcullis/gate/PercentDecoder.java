@@ -1,7 +1,7 @@
 package io.portcullis.gate;
 
 /**
- * Decodes percent escapes as the most lenient server would: {@code %uXXXX} as well, overlong UTF-8 as the character it stands for (RFC 3629,
+ * Decodes percent escapes as the most lenient server would: {@code %u00e9} as well, overlong UTF-8 as the character it stands for (RFC 3629,
  * section 10, warns of it), a broken escape as itself, a byte that is no UTF-8 as ISO 8859-1.
  */
 final class PercentDecoder {
@@ -67,7 +67,7 @@ final class PercentDecoder {
         return index + 2 < text.length() && text.charAt(index) == '%' ? hex(index + 1, 2) : -1;
     }
 
-    /** The {@code %uXXXX} at an index, or -1. */
+    /** The UTF-16 unit of an escape such as {@code %u00e9} at an index, or -1. */
     private int unitAt(int index) {
         boolean unit = index + 5 < text.length() && text.charAt(index) == '%' && text.charAt(index + 1) == 'u';
         return unit ? hex(index + 2, 4) : -1;

@@ -198,7 +198,8 @@ class ForwarderFailureIT {
                         wire.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                     }
                     var rest = wire.rest();
-                    if (rest.contains("HTTP/1.1") || rest.contains("0\r\n\r\n")) {
+                    boolean cut = head.isEmpty() || head.startsWith("POST /a ");
+                    if (!cut || rest.contains("HTTP/1.1") || rest.contains("0\r\n\r\n")) {
                         throw new IOException("a whole or a second request: " + head + rest);
                     }
                 });

@@ -19,9 +19,9 @@ class ReloadIT {
         var login = RawHttp.request("POST", "/admin/login", form);
         try (var connection = RawHttp.to(gateway.port())) {
             connection.send(login.substring(0, login.length() - 1));
-            // Whatever event loop has that head, it has read it by now: it took each of these after it.
+            // New connections go to the event loops in turn: the one that has the head answers one of these after it.
             for (int each = 0; each < 2 * Runtime.getRuntime().availableProcessors(); each++) {
-                gateway.nobody().get("/public/x");
+                RawHttp.get(gateway.port(), "/public/x");
             }
             gateway.reload();
             connection.send(login.substring(login.length() - 1));

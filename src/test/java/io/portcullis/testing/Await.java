@@ -19,7 +19,7 @@ public final class Await {
             if (System.nanoTime() - begun > DEADLINE.toNanos()) {
                 throw new AssertionError("waited in vain until " + what);
             }
-            Thread.sleep(PAUSE);
+            Thread.sleep(PAUSE); // between two looks, for what happens in another process and tells nobody
         }
         return Duration.ofNanos(System.nanoTime() - begun);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** Waits for something that tells nobody when it happens. */
+/** Waits for something that tells nobody when it happens: a server's first answer, the end of a process that is not our child. */
 final class Poll {
     private static final long EVERY_MILLIS = 20;
 
@@ -22,7 +22,7 @@ final class Poll {
                 return false;
             }
             try {
-                Thread.sleep(EVERY_MILLIS);
+                Thread.sleep(EVERY_MILLIS); // between two looks, as there is no event to wait for
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while the embedded stores were starting");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A code for the day the phone is gone: {@code XXXXXX-XXXXXX} from 32 letters, 60 bit. Its first two letters are its
+ * A code for the day the phone is gone: two groups of six, such as {@code ABCDEF-GHJKLM}, from 32 letters, 60 bit. Its first two letters are its
  * index among the account's codes, so that one slow hash is compared and not ten. Prints itself hidden.
  */
 public final class RecoveryCode {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -135,10 +134,10 @@ class EmbeddedStoresIT {
     static final class StartedAndForgotten {
         private StartedAndForgotten() {}
 
-        public static void main(String[] args) throws InterruptedException {
+        public static void main(String[] args) throws IOException {
             EmbeddedStores.start(Optional.of(Path.of(args[0])));
             System.out.println("started");
-            Thread.sleep(Duration.ofMinutes(5)); // until it is killed
+            System.in.read(); // never comes: it is killed, or its test is gone and with it the other end
         }
     }
 
