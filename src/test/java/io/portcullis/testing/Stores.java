@@ -86,11 +86,13 @@ public final class Stores {
         var client = Redis.createClient(vertx(), redisUrl());
         var all = new StringBuilder();
         for (var key : client.send(Request.cmd(Command.KEYS, "*")).await()) {
-            var hash = client.send(Request.cmd(Command.TYPE, key.toString()))
-                    .await()
-                    .toString()
-                    .equals("hash");
-            var value = client.send(Request.cmd(hash ? Command.HGETALL : Command.GET, key.toString()))
+            var type = client.send(Request.cmd(Command.TYPE, key.toString())).await();
+            var value = client.send(
+                            switch (type.toString()) {
+                                case "hash" -> Request.cmd(Command.HGETALL, key.toString());
+                                case "zset" -> Request.cmd(Command.ZRANGE, key.toString(), "0", "-1", "WITHSCORES");
+                                default -> Request.cmd(Command.GET, key.toString());
+                            })
                     .await();
             all.append(key).append(' ').append(value).append('\n');
         }
