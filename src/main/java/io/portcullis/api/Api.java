@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
@@ -15,6 +14,7 @@ import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RateLimitFields;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
+import io.portcullis.http.Sender;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -23,9 +23,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
 public final class Api {
@@ -38,15 +36,15 @@ public final class Api {
     private final ControlPlane controlPlane;
 
     public Api(
-            LoginOperations login,
-            MfaOperations mfa,
+            List<Operations> groups,
             Recognize recognize,
             CredentialReader credentials,
             LoginCookie loginCookie,
             Cors cors,
             SameSite sameSite,
             ControlPlane controlPlane) {
-        var operations = Stream.concat(login.all().stream(), mfa.all().stream())
+        var operations = groups.stream()
+                .flatMap(group -> group.all().stream())
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
         this.routes = byPath(Dialect.fromResource("/dialect-portcullis.yaml", operations));
         this.recognize = recognize;
@@ -77,12 +75,7 @@ public final class Api {
             sameSite.check(request);
             var carried = credentials.read(request);
             var loginToken = CredentialReader.one(request, loginCookie.name());
-            var from = new Origin(
-                    new Client(
-                            origin.address(),
-                            Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT))
-                                    .orElse("")),
-                    origin.requestId());
+            var from = Sender.of(request, origin);
             return RequestBody.read(request)
                     .compose(body -> {
                         var arguments = RequestBody.arguments(route, body);
@@ -128,7 +121,8 @@ public final class Api {
         return switch (reply.content()) {
             case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();
             case Reply.Content.Values values ->
-                answer.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                answer.setStatusCode(values.status())
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                         .end(values.values().toBuffer());
             case Reply.Content.Released released -> release(answer, released.answer());
         };

@@ -6,7 +6,9 @@ import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
+import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor.Proved;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.http.LoginCookie;
@@ -15,11 +17,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code login}, {@code verify}, {@code logout}. */
-public final class LoginOperations {
+/** {@code login}, {@code verify}, {@code sendCode}, {@code logout}. */
+public final class LoginOperations implements Operations {
     private final Login login;
     private final VerifyLogin verifyLogin;
     private final StepUp stepUp;
+    private final SendLoginCode sendLoginCode;
+    private final RequestCode requestCode;
     private final Logout logout;
     private final LegacyLogout legacyLogout;
     private final LoginCookie cookie;
@@ -28,18 +32,23 @@ public final class LoginOperations {
             Login login,
             VerifyLogin verifyLogin,
             StepUp stepUp,
+            SendLoginCode sendLoginCode,
+            RequestCode requestCode,
             Logout logout,
             LegacyLogout legacyLogout,
             LoginCookie cookie) {
         this.login = login;
         this.verifyLogin = verifyLogin;
         this.stepUp = stepUp;
+        this.sendLoginCode = sendLoginCode;
+        this.requestCode = requestCode;
         this.logout = logout;
         this.legacyLogout = legacyLogout;
         this.cookie = cookie;
     }
 
-    List<Operation> all() {
+    @Override
+    public List<Operation> all() {
         return List.of(
                 new Operation(
                         "login",
@@ -52,6 +61,7 @@ public final class LoginOperations {
                                 Parameter.required("code", Form.CODE),
                                 Parameter.optional("method", Form.METHOD)),
                         this::verify),
+                new Operation("sendCode", List.of(Parameter.optional("mfaTempToken", Form.TEXT)), this::sendCode),
                 new Operation("logout", List.of(), this::logout));
     }
 
@@ -68,11 +78,23 @@ public final class LoginOperations {
     private Reply verify(Call call) {
         var code = Parameter.withoutSpaces(call.required("code"));
         var method = call.optional("method").flatMap(Method::of);
-        var tempToken = call.optional("mfaTempToken")
-                .or(() -> call.carriesCredential() == Call.CarriedBy.BEARER ? Optional.empty() : call.loginToken());
+        var tempToken = tempToken(call);
         return tempToken.isPresent()
                 ? completeLogin(call, tempToken.get(), code, method)
                 : raiseSession(call, code, method);
+    }
+
+    private static Optional<String> tempToken(Call call) {
+        return call.optional("mfaTempToken")
+                .or(() -> call.carriesCredential() == Call.CarriedBy.BEARER ? Optional.empty() : call.loginToken());
+    }
+
+    private Reply sendCode(Call call) {
+        var tempToken = tempToken(call);
+        return SentView.reply(
+                tempToken.isPresent()
+                        ? sendLoginCode.send(tempToken.get(), call.origin())
+                        : requestCode.forSession(call.caller().session(), call.origin()));
     }
 
     private Reply completeLogin(Call call, String tempToken, String code, Optional<Method> method) {

@@ -2,6 +2,7 @@ package io.portcullis.api;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.RecoveryCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,8 +21,8 @@ record Parameter(String name, boolean required, Form form) {
         TEXT("must be a text of 1 to 1024 characters"),
         DIGITS("must be 6 to 8 digits"),
         CODE("must be 6 to 8 digits, or a recovery code"),
-        METHOD("must be totp or recovery"),
-        SETUP_METHOD("must be totp");
+        METHOD("must be totp, email or recovery"),
+        SETUP_METHOD("must be totp or email");
 
         private final String rule;
 
@@ -38,15 +39,19 @@ record Parameter(String name, boolean required, Form form) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && text.length() <= LONGEST;
                 case DIGITS -> isDigits(text);
-                case CODE -> isDigits(text) || RecoveryCode.parse(text).isPresent();
-                case METHOD -> text.equals(Method.TOTP.wire()) || text.equals(Method.RECOVERY.wire());
-                case SETUP_METHOD -> text.equals(Method.TOTP.wire());
+                case CODE -> isDigits(text) || RecoveryCode.fits(text);
+                case METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL, Method.RECOVERY);
+                case SETUP_METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL);
             };
         }
     }
 
     private static final int LONGEST = 1024;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
+
+    private static boolean isOneOf(String text, Method... methods) {
+        return Method.of(text).filter(List.of(methods)::contains).isPresent();
+    }
 
     private static boolean isDigits(String text) {
         return DIGITS.matcher(withoutSpaces(text)).matches();

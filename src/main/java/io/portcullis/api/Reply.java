@@ -18,7 +18,7 @@ record Reply(Content content, Optional<String> setCookie, List<Quota> quotas) {
     }
 
     sealed interface Content {
-        record Values(JsonObject values) implements Content {}
+        record Values(JsonObject values, int status) implements Content {}
 
         record Nothing() implements Content {}
 
@@ -27,7 +27,12 @@ record Reply(Content content, Optional<String> setCookie, List<Quota> quotas) {
     }
 
     static Reply of(JsonObject values) {
-        return new Reply(new Content.Values(values), Optional.empty(), List.of());
+        return new Reply(new Content.Values(values, 200), Optional.empty(), List.of());
+    }
+
+    /** What was asked for is not done yet. */
+    static Reply accepted(JsonObject values) {
+        return new Reply(new Content.Values(values, 202), Optional.empty(), List.of());
     }
 
     static Reply nothing() {

@@ -1,11 +1,14 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.EmailCodeSettings;
+import io.portcullis.domain.mfa.EnrollmentSettings;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.http.CookieSettings;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,8 +27,10 @@ final class MfaBinder {
 
     Optional<MfaSettings> settings() {
         var totp = totp();
+        var email = email();
+        var enrollment = enrollment();
         var lockout = lockout();
-        if (totp.isEmpty() || lockout.isEmpty()) {
+        if (totp.isEmpty() || email.isEmpty() || enrollment.isEmpty() || lockout.isEmpty()) {
             return Optional.empty();
         }
         return problems.settings(
@@ -36,6 +41,9 @@ final class MfaBinder {
                         methods(mfa.at("methods")),
                         mfa.at("mandatoryRoles").texts(),
                         totp.get(),
+                        root.at("mail").given(),
+                        email.get(),
+                        enrollment.get(),
                         mfa.at("recovery").at("count").number(),
                         mfa.at("setup").at("ttl").duration(),
                         mfa.at("tempToken").at("ttl").duration(),
@@ -62,6 +70,30 @@ final class MfaBinder {
                         totp.at("period").duration(),
                         totp.at("window").number(),
                         totp.at("qr").flag()));
+    }
+
+    private Optional<EmailCodeSettings> email() {
+        var email = mfa.at("email");
+        return problems.settings(
+                root,
+                email,
+                () -> new EmailCodeSettings(
+                        email.at("ttl").duration(),
+                        email.at("digits").number(),
+                        email.at("attempts").number(),
+                        email.at("resendAfter").duration()));
+    }
+
+    private Optional<EnrollmentSettings> enrollment() {
+        var enrollment = mfa.at("enrollment");
+        return problems.settings(
+                root,
+                enrollment,
+                () -> new EnrollmentSettings(
+                        enrollment.at("autoConfirm").flag(),
+                        enrollment.at("autoConfirmAfter").duration(),
+                        EnrollmentSettings.Proof.valueOf(
+                                enrollment.at("proof").text().toUpperCase(Locale.ROOT))));
     }
 
     private Optional<LockoutSettings> lockout() {

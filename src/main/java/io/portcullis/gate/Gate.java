@@ -1,6 +1,5 @@
 package io.portcullis.gate;
 
-import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Logout;
@@ -10,6 +9,7 @@ import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
+import io.portcullis.http.Sender;
 import io.portcullis.http.UnreadBody;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
@@ -122,7 +122,7 @@ public final class Gate {
 
     /** Before the backend hears of it: a logout that we could not store is not passed on, and can be repeated. */
     private Future<Void> endSession(Judged judged, Passport passport) {
-        var from = new Origin(judged.client(), judged.origin().requestId());
+        var from = Sender.of(judged.request(), judged.origin());
         return controlPlane.run(() -> {
             logout.logout(passport.caller().session(), from);
             return null;

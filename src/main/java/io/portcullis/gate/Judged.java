@@ -4,9 +4,9 @@ import io.portcullis.domain.session.Client;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.CredentialReader.Carried;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.Sender;
 import io.portcullis.proxy.Forwarding;
 import io.portcullis.proxy.TunnelWatch;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
 import java.util.List;
@@ -42,8 +42,7 @@ record Judged(
     }
 
     Client client() {
-        var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
-        return new Client(origin.address(), userAgent == null ? "" : userAgent);
+        return Sender.client(request, origin);
     }
 
     /** How it is sent on: with the judged credential and no other. */

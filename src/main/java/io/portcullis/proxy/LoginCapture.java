@@ -19,6 +19,7 @@ import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SecondFactorNeeded;
+import io.portcullis.http.Sender;
 import io.portcullis.http.WholeBody;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -66,8 +67,7 @@ public final class LoginCapture {
     public Future<Void> handle(
             HttpServerRequest request, String target, CaptureSettings capture, RequestOrigin origin) {
         var forwarding = Forwarding.untouched(capture.upstream(), origin);
-        var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
-        var from = new Origin(new Client(origin.address(), userAgent == null ? "" : userAgent), origin.requestId());
+        var from = Sender.of(request, origin);
         return WholeBody.of(request)
                 .compose(body -> begin(capture, body, from.client())
                         .compose(attempt -> forwarder

@@ -8,6 +8,8 @@ import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.api.Api;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
+import io.portcullis.api.RecoveryOperations;
+import io.portcullis.api.StatusOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CaptureSettings;
@@ -18,10 +20,16 @@ import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
+import io.portcullis.domain.mfa.FreshProof;
+import io.portcullis.domain.mfa.FreshRecoveryCodes;
+import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor;
+import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.session.IdentitySource;
@@ -92,10 +100,23 @@ final class Core {
                         backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
                 .toList();
 
-        var secondFactor = new SecondFactor(accounts, shared.hasher(), mfa, clock);
-        var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
-        admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, mfa, session, random, clock);
+        var emailCodes = shared.emailCodes();
+        var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
+        var sendCode = new SendCode(
+                emailCodes,
+                message -> {},
+                shared.rateLimiter(),
+                accounts,
+                mfa.email(),
+                settings.limits(),
+                random,
+                clock);
+        var requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
+        var freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
+        var freshCodes = new FreshRecoveryCodes(shared.hasher(), mfa, random);
+        var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
+        admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, requestCode, mfa, session, random, clock);
         logout = new Logout(accounts, sessions, clock);
         credentials = new CredentialReader(credentialCookies(settings));
         loginCookie = new LoginCookie(settings.cookie());
@@ -103,24 +124,24 @@ final class Core {
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
         api = new Api(
-                new LoginOperations(
-                        new Login(firstFactors, attempts, admitLogin),
-                        new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, session, clock),
-                        new StepUp(accounts, secondFactor, sessions, clock),
-                        logout,
-                        new LegacyLogoutCall(backends),
-                        loginCookie),
-                new MfaOperations(
-                        new StartSetup(accounts, mfa, random, clock),
-                        new ConfirmSetup(accounts, sessions, shared.hasher(), mfa, random, clock),
-                        new Disable(
-                                accounts,
-                                sessions,
-                                secondFactor,
-                                new PasswordByFirstFactor(firstFactors, attempts),
-                                mfa,
-                                clock),
-                        mfa),
+                List.of(
+                        new LoginOperations(
+                                new Login(firstFactors, attempts, admitLogin),
+                                new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, session, clock),
+                                new StepUp(accounts, secondFactor, sessions, clock),
+                                new SendLoginCode(pendingLogins, requestCode),
+                                requestCode,
+                                logout,
+                                new LegacyLogoutCall(backends),
+                                loginCookie),
+                        new StatusOperations(mfa),
+                        new MfaOperations(
+                                new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
+                                new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock),
+                                new Disable(accounts, sessions, freshProof, clock),
+                                mfa.totp().qr()),
+                        new RecoveryOperations(
+                                accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock))),
                 recognize,
                 credentials,
                 loginCookie,

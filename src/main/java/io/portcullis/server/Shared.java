@@ -2,7 +2,9 @@ package io.portcullis.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.portcullis.adapter.crypto.Argon2CodeHasher;
+import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.postgres.PostgresAccounts;
+import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
 import io.portcullis.adapter.redis.RedisRateLimiter;
@@ -14,6 +16,7 @@ import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.CodeHasher;
+import io.portcullis.domain.mfa.EmailCodes;
 import io.portcullis.domain.session.Sessions;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
@@ -31,6 +34,7 @@ record Shared(
         Sessions sessions,
         PendingLogins pendingLogins,
         RateLimiter rateLimiter,
+        EmailCodes emailCodes,
         CodeHasher hasher,
         PassportCache cache,
         OpenSockets openSockets,
@@ -57,6 +61,7 @@ record Shared(
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new RedisRateLimiter(stores.redis(), clock),
+                new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
                 new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 cache,
                 new OpenSockets(

@@ -1,14 +1,13 @@
 package io.portcullis.domain;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
-import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
@@ -36,7 +35,13 @@ public final class InMemoryAccounts implements Accounts {
     public synchronized <T> T change(Account account, Function<Work, T> change) {
         answerOrRefuse();
         var work = record(account).copy();
-        var result = change.apply(work);
+        T result;
+        try {
+            result = change.apply(work);
+        } catch (RuntimeException notKept) {
+            work.lost();
+            throw notKept;
+        }
         if (work.securityVersion() > record(account).securityVersion()) {
             validSince.put(account, clock.instant());
         }
@@ -52,11 +57,23 @@ public final class InMemoryAccounts implements Accounts {
         var state = record.current().at(clock.instant()).state();
         return new Standing(
                 state,
-                state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
+                record.current() instanceof Mfa.Enabled enabled ? enabled.methods() : Set.of(),
                 record.securityVersion(),
                 record.recoveryCodesRemaining(),
                 clock.instant().isBefore(revoked.getOrDefault(fingerprint, Instant.MIN)),
                 Optional.ofNullable(validSince.get(account)));
+    }
+
+    @Override
+    public synchronized AccountRecord read(Account account) {
+        answerOrRefuse();
+        return record(account).read();
+    }
+
+    @Override
+    public synchronized List<StoredRecoveryCode> recoveryCodes(Account account) {
+        answerOrRefuse();
+        return record(account).recoveryCodes();
     }
 
     public void goDown() {
@@ -80,7 +97,7 @@ public final class InMemoryAccounts implements Accounts {
     }
 
     private InMemoryWork record(Account account) {
-        return records.getOrDefault(account, new InMemoryWork());
+        return records.getOrDefault(account, new InMemoryWork(account));
     }
 
     private void answerOrRefuse() {

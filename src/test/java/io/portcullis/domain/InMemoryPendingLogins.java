@@ -37,6 +37,11 @@ public final class InMemoryPendingLogins implements PendingLogins {
     }
 
     @Override
+    public Optional<PendingLogin> find(String token) {
+        return live(token).map(Stored::login);
+    }
+
+    @Override
     public void giveBack(String token) {
         live(token).filter(stored -> stored.taken() > 0).ifPresent(stored -> logins.put(token, stored.taking(-1)));
     }

@@ -1,15 +1,20 @@
 package io.portcullis.domain;
 
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,12 +23,21 @@ final class InMemoryWork implements Accounts.Work {
     private final Map<String, StoredRecoveryCode> recoveryCodes = new HashMap<>();
     private final Map<Fingerprint, Instant> revoked = new HashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
+    private final List<Runnable> undos = new ArrayList<>();
+    private final Account account;
+    private Identity identity;
     private Mfa mfa = new Mfa.Disabled();
     private Lockout lockout = Lockout.NONE;
     private long securityVersion;
 
+    InMemoryWork(Account account) {
+        this.account = account;
+        this.identity = new Identity(account, Optional.empty(), Optional.empty());
+    }
+
     InMemoryWork copy() {
-        var copy = new InMemoryWork();
+        var copy = new InMemoryWork(account);
+        copy.identity = identity;
         copy.recoveryCodes.putAll(recoveryCodes);
         copy.revoked.putAll(revoked);
         copy.events.addAll(events);
@@ -55,10 +69,44 @@ final class InMemoryWork implements Accounts.Work {
         return switch (mfa) {
             case Mfa.Disabled disabled -> false;
             case Mfa.SetupInProgress setup -> true;
-            case Mfa.Enabled before ->
-                before.key().stored().equals(next.key().stored())
-                        && before.lastAcceptedStep() < next.lastAcceptedStep();
+            case Mfa.Enabled before -> mayChange(before, next);
         };
+    }
+
+    private static boolean mayChange(Mfa.Enabled before, Mfa.Enabled next) {
+        boolean app = before.totp().isEmpty()
+                || before.totp().equals(next.totp())
+                || next.totp()
+                        .filter(before.totp().get()::sameKey)
+                        .filter(later ->
+                                later.lastAcceptedStep() > before.totp().get().lastAcceptedStep())
+                        .isPresent();
+        boolean mailbox = before.email().equals(next.email())
+                || before.email().map(Mailbox::provisional).orElse(true);
+        return app && mailbox;
+    }
+
+    @Override
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public void know(Identity named, Locale language) {
+        identity = named;
+    }
+
+    @Override
+    public void ifLost(Runnable undo) {
+        undos.add(undo);
+    }
+
+    void lost() {
+        undos.forEach(Runnable::run);
+    }
+
+    AccountRecord read() {
+        return new AccountRecord(identity, mfa, lockout, securityVersion, recoveryCodesRemaining());
     }
 
     @Override
@@ -84,18 +132,20 @@ final class InMemoryWork implements Accounts.Work {
     @Override
     public void replaceRecoveryCodes(Map<String, String> hashes) {
         recoveryCodes.clear();
-        hashes.forEach((index, hash) -> recoveryCodes.put(index, new StoredRecoveryCode(hash, false)));
+        hashes.forEach((index, hash) -> recoveryCodes.put(index, new StoredRecoveryCode(index, hash, false)));
     }
 
     @Override
-    public Optional<StoredRecoveryCode> recoveryCode(String index) {
-        return Optional.ofNullable(recoveryCodes.get(index));
+    public List<StoredRecoveryCode> recoveryCodes() {
+        return List.copyOf(recoveryCodes.values());
     }
 
     @Override
     public void useRecoveryCode(String index) {
-        var unused = recoveryCode(index).filter(code -> !code.used()).orElseThrow();
-        recoveryCodes.put(index, new StoredRecoveryCode(unused.hash(), true));
+        var unused = Optional.ofNullable(recoveryCodes.get(index))
+                .filter(code -> !code.used())
+                .orElseThrow();
+        recoveryCodes.put(index, new StoredRecoveryCode(index, unused.hash(), true));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.portcullis.domain;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.login.AdmitLogin;
@@ -9,13 +10,20 @@ import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.PasswordAttempts;
+import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
+import io.portcullis.domain.mfa.EnrollmentSettings;
+import io.portcullis.domain.mfa.FreshProof;
+import io.portcullis.domain.mfa.FreshRecoveryCodes;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.RecoveryCode;
+import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor;
+import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.mfa.TotpKey;
@@ -29,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,11 +45,9 @@ import java.util.Set;
 public final class TestDomain {
     public static final Account ALICE = new Account("admin", "alice");
     public static final Client CLIENT = new Client("192.0.2.1", "test");
-    public static final Origin FROM = new Origin(CLIENT, "request-1");
+    public static final Origin FROM = new Origin(CLIENT, "request-1", Locale.ENGLISH);
     public static final String PASSWORD = "alice's password";
     public static final Duration STEP = Duration.ofSeconds(30);
-
-    private static final MfaSettings MFA = MfaSettings.DEFAULTS;
 
     public final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:10Z"));
     public final InMemoryAccounts accounts = new InMemoryAccounts(clock);
@@ -49,27 +56,70 @@ public final class TestDomain {
     public final InMemoryRateLimiter limiter = new InMemoryRateLimiter(clock);
     public final PasswordAttempts attempts = new PasswordAttempts(limiter, LimitSettings.DEFAULTS.loginFailures());
     public final QuickHasher hasher = new QuickHasher();
+    public final InMemoryEmailCodes emailCodes = new InMemoryEmailCodes(clock);
+    public final Mailroom mailroom = new Mailroom();
     private final SecureRandom random = new SecureRandom();
-    private final SecondFactor secondFactor = new SecondFactor(accounts, hasher, MFA, clock);
+    private final SecondFactor secondFactor;
     private int credentials;
 
-    public final StartSetup startSetup = new StartSetup(accounts, MFA, random, clock);
-    public final ConfirmSetup confirmSetup = new ConfirmSetup(accounts, sessions, hasher, MFA, random, clock);
-    public final Disable disable = new Disable(
-            accounts,
-            sessions,
-            secondFactor,
-            (session, password, client) ->
-                    password.equals(PASSWORD) && session.account().equals(ALICE),
-            MFA,
-            clock);
-    public final StepUp stepUp = new StepUp(accounts, secondFactor, sessions, clock);
-    public final AdmitLogin admitLogin =
-            new AdmitLogin(accounts, sessions, pendingLogins, MFA, SessionSettings.DEFAULTS, random, clock);
-    public final VerifyLogin verifyLogin =
-            new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, MFA, SessionSettings.DEFAULTS, clock);
-    public final Logout logout = new Logout(accounts, sessions, clock);
+    public final StartSetup startSetup;
+    public final ConfirmSetup confirmSetup;
+    public final RequestCode requestCode;
+    public final Disable disable;
+    public final RegenerateRecoveryCodes regenerate;
+    public final StepUp stepUp;
+    public final AdmitLogin admitLogin;
+    public final VerifyLogin verifyLogin;
+    public final SendLoginCode sendLoginCode;
+    public final Logout logout;
 
+    public TestDomain() {
+        this(EnrollmentSettings.DEFAULTS);
+    }
+
+    public TestDomain(EnrollmentSettings enrollment) {
+        var mfa = mailed(enrollment);
+        secondFactor = new SecondFactor(accounts, emailCodes, hasher, mfa, clock);
+        var sendCode = new SendCode(
+                emailCodes, mailroom, limiter, accounts, mfa.email(), LimitSettings.DEFAULTS, random, clock);
+        var freshCodes = new FreshRecoveryCodes(hasher, mfa, random);
+        var freshProof = new FreshProof(
+                secondFactor,
+                (session, password, client) ->
+                        password.equals(PASSWORD) && session.account().equals(ALICE),
+                mfa,
+                clock);
+        requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
+        startSetup = new StartSetup(accounts, sendCode, freshProof, mfa, random, clock);
+        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock);
+        disable = new Disable(accounts, sessions, freshProof, clock);
+        regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
+        stepUp = new StepUp(accounts, secondFactor, sessions, clock);
+        admitLogin = new AdmitLogin(
+                accounts, sessions, pendingLogins, requestCode, mfa, SessionSettings.DEFAULTS, random, clock);
+        verifyLogin =
+                new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, SessionSettings.DEFAULTS, clock);
+        sendLoginCode = new SendLoginCode(pendingLogins, requestCode);
+        logout = new Logout(accounts, sessions, clock);
+    }
+
+    private static MfaSettings mailed(EnrollmentSettings enrollment) {
+        var defaults = MfaSettings.DEFAULTS;
+        return new MfaSettings(
+                defaults.issuer(),
+                Set.of(Method.TOTP, Method.EMAIL),
+                defaults.mandatoryRoles(),
+                defaults.totp(),
+                true,
+                defaults.email(),
+                enrollment,
+                defaults.recoveryCodes(),
+                defaults.setupTtl(),
+                defaults.tempTokenTtl(),
+                defaults.tempTokenAttempts(),
+                defaults.freshProof(),
+                defaults.lockout());
+    }
     /** An account that has its second factor; the session is the one that confirmed it. */
     public record Enrolled(Session session, TotpKey key, List<RecoveryCode> recoveryCodes) {}
 
@@ -92,10 +142,25 @@ public final class TestDomain {
     /** Alice with her second factor, and a code in hand that was not used yet. */
     public Enrolled enrolled() {
         var session = loggedIn();
-        var key = startSetup.start(session, FROM).key();
-        var recoveryCodes = confirmSetup.confirm(session, code(key), FROM);
+        var key = startApp(session);
+        var recoveryCodes = confirm(session, code(key));
         clock.advance(STEP);
         return new Enrolled(stored(session), key, recoveryCodes);
+    }
+
+    /** Starts the set-up of an app. */
+    public TotpKey startApp(Session session) {
+        return ((StartSetup.Started.App) startSetup.start(session, Method.TOTP, FROM)).key();
+    }
+
+    /** Confirms it by a code. */
+    public List<RecoveryCode> confirm(Session session, String code) {
+        var given = new ConfirmSetup.Given(Optional.of(code), Optional.empty(), Optional.empty());
+        return ((ConfirmSetup.Outcome.Enabled) confirmSetup.confirm(session, given, FROM)).recoveryCodes();
+    }
+
+    public void disable(Session session, Optional<String> code, Optional<String> password) {
+        disable.disable(session, new FreshProof.Given(code, password), FROM);
     }
 
     /** What the session became. */

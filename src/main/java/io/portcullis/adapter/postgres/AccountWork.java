@@ -1,9 +1,11 @@
 package io.portcullis.adapter.postgres;
 
-import io.portcullis.adapter.postgres.KeySeal.Column;
 import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Lockout;
@@ -15,18 +17,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One account inside its transaction, its row locked. Each write goes to the server at once; the commit keeps them. */
 final class AccountWork implements Accounts.Work {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountWork.class);
+
     /** A credential passes this long after its own end where clocks differ, so its revocation is kept longer. */
     private static final Duration REVOCATION_OUTLIVES = Duration.ofHours(1);
 
     private final Statements statements;
     private final Account account;
-    private final KeySeal seal;
+    private final MfaColumns columns;
+    private final List<Runnable> undos = new ArrayList<>();
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
     private Mfa mfa;
@@ -36,10 +47,10 @@ final class AccountWork implements Accounts.Work {
     private AccountWork(Statements statements, Account account, KeySeal seal, InstantSource clock, Row row) {
         this.statements = statements;
         this.account = account;
-        this.seal = seal;
         this.clock = clock;
         this.recoveryCodes = new RecoveryCodes(statements, account);
-        this.mfa = mfa(row, seal);
+        this.columns = new MfaColumns(seal);
+        this.mfa = columns.read(row);
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
     }
@@ -60,26 +71,31 @@ final class AccountWork implements Accounts.Work {
         return new AccountWork(statements, account, seal, clock, row);
     }
 
-    private static Mfa mfa(Row row, KeySeal seal) {
-        return switch (row.getString("state")) {
-            case "SETUP_IN_PROGRESS" ->
-                new Mfa.SetupInProgress(
-                        seal.open(row.getBuffer("temporary_totp_key"), Column.TEMPORARY_TOTP_KEY),
-                        row.getOffsetDateTime("setup_expires_at").toInstant());
-            case "ENABLED" ->
-                new Mfa.Enabled(
-                        seal.open(row.getBuffer("totp_key"), Column.TOTP_KEY), row.getLong("last_accepted_step"));
-            default -> new Mfa.Disabled();
-        };
+    /** The account as its row has it. */
+    static AccountRecord read(Account account, KeySeal seal, Row row, int recoveryCodesRemaining) {
+        var identity = new Identity(
+                account, Optional.ofNullable(row.getString("email")), Optional.ofNullable(row.getString("role")));
+        return new AccountRecord(
+                identity,
+                new MfaColumns(seal).read(row),
+                lockout(row),
+                row.getLong("security_version"),
+                recoveryCodesRemaining);
     }
 
     private static Lockout lockout(Row row) {
         return new Lockout(
-                row.getInteger("failures"),
-                instant(row.getOffsetDateTime("failure_window_start")),
+                Arrays.stream(row.getArrayOfOffsetDateTimes("failure_times"))
+                        .map(OffsetDateTime::toInstant)
+                        .toList(),
                 row.getInteger("failures_in_a_row"),
                 row.getInteger("locks"),
-                instant(row.getOffsetDateTime("locked_until")));
+                Optional.ofNullable(row.getOffsetDateTime("locked_until")).map(OffsetDateTime::toInstant));
+    }
+
+    @Override
+    public Account account() {
+        return account;
     }
 
     @Override
@@ -87,33 +103,35 @@ final class AccountWork implements Accounts.Work {
         return mfa;
     }
 
-    /** The transitions that exist, each guarded by the row itself: a write that its guard refuses is a bug and thrown. */
     @Override
     public void become(Mfa next) {
-        switch (next) {
-            case Mfa.Disabled disabled -> update("""
-                        state = 'DISABLED', temporary_totp_key = NULL, setup_expires_at = NULL,
-                        totp_key = NULL, last_accepted_step = NULL""", "true");
-            case Mfa.SetupInProgress setup ->
-                update(
-                        "state = 'SETUP_IN_PROGRESS', temporary_totp_key = $3, setup_expires_at = $4",
-                        "state <> 'ENABLED'", // a temporary key never overwrites an enabled one
-                        seal.seal(setup.key(), Column.TEMPORARY_TOTP_KEY),
-                        time(setup.expiresAt()));
-            case Mfa.Enabled enabled -> enable(enabled);
-        }
+        columns.updates(mfa, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
         mfa = next;
     }
 
-    private void enable(Mfa.Enabled next) {
-        if (!(mfa instanceof Mfa.Enabled before)) {
-            update("""
-                    state = 'ENABLED', temporary_totp_key = NULL, setup_expires_at = NULL,
-                    totp_key = $3, last_accepted_step = $4""", "state = 'SETUP_IN_PROGRESS'", seal.seal(next.key(), Column.TOTP_KEY), next.lastAcceptedStep());
-        } else if (before.key().stored().equals(next.key().stored())) {
-            update("last_accepted_step = $3", "last_accepted_step < $3", next.lastAcceptedStep());
-        } else {
-            throw new IllegalStateException("an enabled key is never replaced by another");
+    @Override
+    public void know(Identity identity, Locale language) {
+        update(
+                "email = $3, role = $4, language = $5",
+                "true",
+                identity.email().orElse(null),
+                identity.role().orElse(null),
+                language.toLanguageTag());
+    }
+
+    @Override
+    public void ifLost(Runnable undo) {
+        undos.add(undo);
+    }
+
+    /** After the transaction was rolled back. */
+    void lost() {
+        for (var undo : undos) {
+            try {
+                undo.run();
+            } catch (Refused noAnswer) {
+                LOG.warn("what a lost change did elsewhere stays done: {}", noAnswer.getMessage());
+            }
         }
     }
 
@@ -125,10 +143,9 @@ final class AccountWork implements Accounts.Work {
     @Override
     public void lockout(Lockout next) {
         update(
-                "failures = $3, failure_window_start = $4, failures_in_a_row = $5, locks = $6, locked_until = $7",
+                "failure_times = $3, failures_in_a_row = $4, locks = $5, locked_until = $6",
                 "true",
-                next.failures(),
-                next.windowStart().map(AccountWork::time).orElse(null),
+                next.failures().stream().map(AccountWork::time).toArray(OffsetDateTime[]::new),
                 next.inARow(),
                 next.locks(),
                 next.lockedUntil().map(AccountWork::time).orElse(null));
@@ -152,8 +169,8 @@ final class AccountWork implements Accounts.Work {
     }
 
     @Override
-    public Optional<StoredRecoveryCode> recoveryCode(String index) {
-        return recoveryCodes.find(index);
+    public List<StoredRecoveryCode> recoveryCodes() {
+        return recoveryCodes.all();
     }
 
     @Override
@@ -206,9 +223,5 @@ final class AccountWork implements Accounts.Work {
 
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Optional<Instant> instant(@Nullable OffsetDateTime time) {
-        return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
     }
 }

@@ -2,16 +2,24 @@ package io.portcullis.adapter.postgres;
 
 import io.portcullis.adapter.crypto.SecretBox;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
+import io.vertx.sqlclient.Row;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -27,7 +35,9 @@ public final class PostgresAccounts implements Accounts {
                    (SELECT count(*) FROM recovery_code code
                      WHERE code.realm = $1 AND code.subject = $2 AND code.used_at IS NULL),
                    EXISTS (SELECT FROM revoked_credential WHERE fingerprint = $3),
-                   account.credentials_valid_since
+                   account.credentials_valid_since,
+                   account.state = 'ENABLED' AND account.totp_key IS NOT NULL,
+                   account.state = 'ENABLED' AND account.mailbox IS NOT NULL
               FROM (VALUES (1)) one
               LEFT JOIN mfa_account account ON account.realm = $1 AND account.subject = $2
             """;
@@ -46,10 +56,42 @@ public final class PostgresAccounts implements Accounts {
 
     @Override
     public <T> T change(Account account, Function<Work, T> change) {
-        return turns.inTurn(
-                account,
-                () -> postgres.inTransaction(statements ->
-                        change.apply(AccountWork.begin(statements, account, new KeySeal(box, account), clock))));
+        var begun = new AtomicReference<AccountWork>();
+        return turns.inTurn(account, () -> {
+            try {
+                return postgres.inTransaction(statements -> {
+                    var work = AccountWork.begin(statements, account, new KeySeal(box, account), clock);
+                    begun.set(work);
+                    return change.apply(work);
+                });
+            } catch (RuntimeException notKept) {
+                Optional.ofNullable(begun.get()).ifPresent(AccountWork::lost);
+                throw notKept;
+            }
+        });
+    }
+
+    @Override
+    public AccountRecord read(Account account) {
+        return postgres.withConnection(statements -> {
+            var rows = statements.run(
+                    "SELECT * FROM mfa_account WHERE realm = $1 AND subject = $2", account.realm(), account.subject());
+            var codes = new RecoveryCodes(statements, account);
+            return rows.size() == 0
+                    ? new AccountRecord(
+                            new Identity(account, Optional.empty(), Optional.empty()),
+                            new Mfa.Disabled(),
+                            Lockout.NONE,
+                            0,
+                            0)
+                    : AccountWork.read(
+                            account, new KeySeal(box, account), rows.iterator().next(), codes.remaining());
+        });
+    }
+
+    @Override
+    public List<StoredRecoveryCode> recoveryCodes(Account account) {
+        return postgres.withConnection(statements -> new RecoveryCodes(statements, account).all());
     }
 
     @Override
@@ -62,12 +104,23 @@ public final class PostgresAccounts implements Accounts {
             var state = MfaState.valueOf(row.getString(0));
             return new Standing(
                     state,
-                    state == MfaState.ENABLED ? Set.of(Method.TOTP) : Set.of(),
+                    methods(row),
                     row.getLong(1),
                     row.getLong(2).intValue(),
                     row.getBoolean(3),
                     Optional.ofNullable(row.getOffsetDateTime(4)).map(OffsetDateTime::toInstant));
         });
+    }
+
+    private static Set<Method> methods(Row row) {
+        var methods = EnumSet.noneOf(Method.class);
+        if (Boolean.TRUE.equals(row.getBoolean(5))) {
+            methods.add(Method.TOTP);
+        }
+        if (Boolean.TRUE.equals(row.getBoolean(6))) {
+            methods.add(Method.EMAIL);
+        }
+        return methods;
     }
 
     private OffsetDateTime now() {

@@ -5,8 +5,9 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The recovery codes of one account, inside its transaction. */
 record RecoveryCodes(Statements statements, Account account) {
@@ -22,15 +23,14 @@ record RecoveryCodes(Statements statements, Account account) {
         }
     }
 
-    Optional<StoredRecoveryCode> find(String index) {
-        var rows = statements.run("""
-                SELECT hash, used_at IS NOT NULL FROM recovery_code
-                 WHERE realm = $1 AND subject = $2 AND code_index = $3""", account.realm(), account.subject(), index);
-        if (rows.size() == 0) {
-            return Optional.empty();
+    List<StoredRecoveryCode> all() {
+        var codes = new ArrayList<StoredRecoveryCode>();
+        for (var row : statements.run("""
+                SELECT code_index, hash, used_at IS NOT NULL FROM recovery_code
+                 WHERE realm = $1 AND subject = $2 ORDER BY code_index""", account.realm(), account.subject())) {
+            codes.add(new StoredRecoveryCode(row.getString(0), row.getString(1), row.getBoolean(2)));
         }
-        var row = rows.iterator().next();
-        return Optional.of(new StoredRecoveryCode(row.getString(0), row.getBoolean(1)));
+        return codes;
     }
 
     /** The row count decides: a code that was used before is a bug of whoever asked. */

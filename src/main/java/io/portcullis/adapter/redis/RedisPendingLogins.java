@@ -57,6 +57,12 @@ public final class RedisPendingLogins implements PendingLogins {
     }
 
     @Override
+    public Optional<PendingLogin> find(String token) {
+        var key = key(token);
+        return Optional.ofNullable(redis.call(Command.HGET, key, "login")).map(login -> open(key, login.toBytes()));
+    }
+
+    @Override
     public void giveBack(String token) {
         redis.run(GIVE_BACK, key(token));
     }

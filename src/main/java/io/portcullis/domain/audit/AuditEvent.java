@@ -12,7 +12,16 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
     /** The account did it itself. */
     public static final String SELF = "self";
 
+    /** Something that the account did itself. */
+    public static AuditEvent own(Type type, Instant at, Origin origin, String detail) {
+        return new AuditEvent(type, at, SELF, origin, detail);
+    }
+
     public enum Type {
+        CODE_SENT,
+        METHOD_ADDED,
+        RECOVERY_CODE_USED,
+        RECOVERY_CODES_REGENERATED,
         SETUP_STARTED,
         SETUP_ABANDONED,
         MFA_ENABLED,

@@ -1,10 +1,14 @@
 package io.portcullis.domain.login;
 
+import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
@@ -23,6 +27,7 @@ public final class AdmitLogin {
     private final Accounts accounts;
     private final Sessions sessions;
     private final PendingLogins pendingLogins;
+    private final RequestCode requestCode;
     private final MfaSettings mfa;
     private final SessionSettings settings;
     private final SecureRandom random;
@@ -32,6 +37,7 @@ public final class AdmitLogin {
             Accounts accounts,
             Sessions sessions,
             PendingLogins pendingLogins,
+            RequestCode requestCode,
             MfaSettings mfa,
             SessionSettings settings,
             SecureRandom random,
@@ -39,6 +45,7 @@ public final class AdmitLogin {
         this.accounts = accounts;
         this.sessions = sessions;
         this.pendingLogins = pendingLogins;
+        this.requestCode = requestCode;
         this.mfa = mfa;
         this.settings = settings;
         this.random = random;
@@ -98,7 +105,23 @@ public final class AdmitLogin {
                 released,
                 origin.client(),
                 standing.securityVersion());
+        if (standing.methods().equals(Set.of(Method.EMAIL))) {
+            sendCode(
+                    admitted.identity().account(),
+                    origin); // before it is stored: a login that fails here leaves nothing
+        }
         pendingLogins.store(tempToken, pending, mfa.tempTokenTtl());
         return new Outcome.SecondFactorNeeded(tempToken, standing.methods(), mfa.tempTokenTtl());
+    }
+
+    /** Who asked for many codes waits for the next, but an earlier one may be at hand, or a recovery code. */
+    private void sendCode(Account account, Origin origin) {
+        try {
+            requestCode.forLogin(account, origin);
+        } catch (Refused refused) {
+            if (!(refused.problem() instanceof Problem.RateLimited)) {
+                throw refused;
+            }
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.portcullis.domain.login;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.mfa.Accounts;
-import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
@@ -23,12 +22,13 @@ public final class Logout {
     public void logout(Session session, Origin origin) {
         accounts.change(session.account(), work -> {
             var now = clock.instant();
-            if (work.current() instanceof Mfa.SetupInProgress setup) {
-                work.become(setup.abandonSetup());
-                work.record(new AuditEvent(AuditEvent.Type.SETUP_ABANDONED, now, AuditEvent.SELF, origin, ""));
+            var abandoned = work.current().abandonSetup();
+            if (!abandoned.equals(work.current())) {
+                work.become(abandoned);
+                work.record(AuditEvent.own(AuditEvent.Type.SETUP_ABANDONED, now, origin, ""));
             }
             work.revoke(session.fingerprint(), session.credential().expiresAt());
-            work.record(new AuditEvent(AuditEvent.Type.LOGOUT, now, AuditEvent.SELF, origin, ""));
+            work.record(AuditEvent.own(AuditEvent.Type.LOGOUT, now, origin, ""));
             return session;
         });
         sessions.end(session);

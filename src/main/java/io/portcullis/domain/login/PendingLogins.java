@@ -17,6 +17,9 @@ public interface PendingLogins {
      */
     Optional<Attempt> attempt(String token, int attempts);
 
+    /** The login, without taking an attempt; empty as for {@link #attempt}. */
+    Optional<PendingLogin> find(String token);
+
     /** Gives an attempt back that was no wrong code. */
     void giveBack(String token);
 

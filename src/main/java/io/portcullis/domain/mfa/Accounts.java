@@ -1,11 +1,13 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,10 +24,24 @@ public interface Accounts {
     /** What the gate needs to know of an account and of one credential that names it; reads, waits for nobody. */
     Standing standing(Account account, Fingerprint fingerprint);
 
+    /** The account as it is at this moment, seen before or not; reads, waits for nobody. */
+    AccountRecord read(Account account);
+
+    /** By their first two letters; reads, waits for nobody. */
+    List<StoredRecoveryCode> recoveryCodes(Account account);
+
     /** One account while it is being changed. */
     interface Work {
+        Account account();
+
         /** The record as it is stored; an account never seen before is {@link Mfa.Disabled}. */
         Mfa current();
+
+        /** Remembers whom an identity source names, and the language that notices are written in. */
+        void know(Identity identity, Locale language);
+
+        /** Runs when this change turns out not to be kept, for what it did elsewhere. */
+        void ifLost(Runnable undo);
 
         void become(Mfa next);
 
@@ -41,8 +57,7 @@ public interface Accounts {
         /** Replaces all recovery codes by these: hashes by the codes' first two letters. An empty map leaves none. */
         void replaceRecoveryCodes(Map<String, String> hashes);
 
-        /** The recovery code with these first two letters. */
-        Optional<StoredRecoveryCode> recoveryCode(String index);
+        List<StoredRecoveryCode> recoveryCodes();
 
         /** Marks an unused recovery code used; a code that is used already is a bug. */
         void useRecoveryCode(String index);
@@ -56,6 +71,10 @@ public interface Accounts {
         void record(AuditEvent event);
     }
 
-    /** What is kept of a recovery code. */
-    record StoredRecoveryCode(String hash, boolean used) {}
+    /** What is kept of a recovery code; {@code index} is its first two letters, or {@code ~} and a number where it was made elsewhere. */
+    record StoredRecoveryCode(String index, String hash, boolean used) {
+        boolean madeElsewhere() {
+            return index.startsWith("~");
+        }
+    }
 }

@@ -20,29 +20,39 @@ final class Attempts {
         this.clock = clock;
     }
 
-    /** @param compare is not called when the account is locked */
-    Verdict<Mfa.Enabled> judge(Accounts.Work work, Origin origin, Supplier<Mfa.Proof> compare) {
-        var now = clock.instant();
-        work.lockout().problem(now, settings).ifPresent(locked -> {
+    /** Throws {@code AccountLocked} when nothing would be compared. */
+    void checkLock(Lockout lockout) {
+        lockout.problem(clock.instant(), settings).ifPresent(locked -> {
             throw new Refused(locked);
         });
+    }
+
+    /** @param compare is not called when the account is locked */
+    Verdict<Mfa.Proof.Right> judge(Accounts.Work work, Origin origin, Supplier<Mfa.Proof> compare) {
+        checkLock(work.lockout());
         return switch (compare.get()) {
             case Mfa.Proof.Right right -> {
                 work.lockout(Lockout.NONE);
-                yield new Verdict.Right<>(right.next());
+                yield new Verdict.Right<>(right);
             }
-            // Whoever has a code that was accepted guesses nothing, so it is not counted.
+            // Whoever has a code that was accepted guesses nothing, and without a code nothing is guessed.
             case Mfa.Proof.Replayed replayed -> new Verdict.Wrong<>(new Problem.CodeAlreadyUsed());
-            case Mfa.Proof.Wrong wrong -> {
-                var next = work.lockout().failed(now, settings);
-                work.lockout(next);
-                int remaining = next.remaining(now, settings);
-                work.record(new AuditEvent(AuditEvent.Type.SECOND_FACTOR_FAILED, now, AuditEvent.SELF, origin, ""));
-                if (remaining == 0) {
-                    work.record(new AuditEvent(AuditEvent.Type.SECOND_FACTOR_LOCKED, now, AuditEvent.SELF, origin, ""));
-                }
-                yield new Verdict.Wrong<>(new Problem.InvalidCode(remaining));
-            }
+            case Mfa.Proof.Expired expired -> new Verdict.Wrong<>(new Problem.CodeExpired());
+            case Mfa.Proof.Wrong wrong ->
+                new Verdict.Wrong<>(new Problem.InvalidCode(Math.min(wrong.left(), failed(work, origin))));
         };
+    }
+
+    /** How many more wrong ones until the next lock. */
+    private int failed(Accounts.Work work, Origin origin) {
+        var now = clock.instant();
+        var next = work.lockout().failed(now, settings);
+        work.lockout(next);
+        work.record(AuditEvent.own(AuditEvent.Type.SECOND_FACTOR_FAILED, now, origin, ""));
+        int remaining = next.remaining(now, settings);
+        if (remaining == 0) {
+            work.record(AuditEvent.own(AuditEvent.Type.SECOND_FACTOR_LOCKED, now, origin, ""));
+        }
+        return remaining;
     }
 }

@@ -3,60 +3,110 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code SETUP_IN_PROGRESS -> ENABLED}: the temporary key becomes the key, and this session becomes {@code two-factor}. */
+/**
+ * {@code SETUP_IN_PROGRESS -> ENABLED}: what was temporary becomes the second factor, and the session that proved it
+ * becomes {@code two-factor}. While {@code ENABLED} the method is added to those there are.
+ */
 public final class ConfirmSetup {
     private final Accounts accounts;
     private final Sessions sessions;
-    private final CodeHasher hasher;
-    private final MfaSettings settings;
+    private final SetupProof proof;
+    private final FreshRecoveryCodes freshCodes;
     private final Attempts attempts;
-    private final SecureRandom random;
     private final InstantSource clock;
 
     public ConfirmSetup(
             Accounts accounts,
             Sessions sessions,
-            CodeHasher hasher,
+            EmailCodes emailCodes,
+            FreshRecoveryCodes freshCodes,
             MfaSettings settings,
-            SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.hasher = hasher;
-        this.settings = settings;
         this.attempts = new Attempts(settings.lockout(), clock);
-        this.random = random;
+        this.proof = new SetupProof(emailCodes, attempts, settings, clock);
+        this.freshCodes = freshCodes;
         this.clock = clock;
     }
 
-    /** Returns the recovery codes, which are never shown again. */
-    public List<RecoveryCode> confirm(Session session, String code, Origin origin) {
-        var verdict = accounts.<Verdict<List<RecoveryCode>>>change(
-                session.account(), work -> enable(work, session, code, origin));
-        var recoveryCodes = verdict.orThrow();
-        sessions.put(session.elevated(Method.TOTP, clock.instant())); // after the commit: never ahead of its account
-        return recoveryCodes;
+    /**
+     * What a request brings.
+     *
+     * @param code of the app, or the mailed one where e-mail is set up
+     * @param enrollmentToken instead of the app's code
+     * @param emailCode the mailed one that the config may ask for as well
+     */
+    public record Given(Optional<String> code, Optional<String> enrollmentToken, Optional<String> emailCode) {
+        @Override
+        public String toString() {
+            return "Given[hidden]";
+        }
     }
 
-    private Verdict<List<RecoveryCode>> enable(Accounts.Work work, Session session, String code, Origin origin) {
-        Freshness.check(session, work);
+    public sealed interface Outcome {
+        /** The codes are never shown again; none where a method was added to an enabled second factor. */
+        record Enabled(List<RecoveryCode> recoveryCodes) implements Outcome {}
+
+        /** The token is right and too early. */
+        record Pending(Duration retryAfter) implements Outcome {}
+    }
+
+    public Outcome confirm(Session session, Given given, Origin origin) {
+        var account = accounts.read(session.account());
+        Freshness.check(session, account.securityVersion());
         var now = clock.instant();
-        return attempts.judge(
-                        work,
-                        origin,
-                        () -> work.current().confirm(code, now, settings.totp().window()))
-                .map(enabled -> {
-                    var recoveryCodes = RecoveryCode.random(random, settings.recoveryCodes());
-                    work.become(enabled);
-                    work.replaceRecoveryCodes(RecoveryCode.hashed(recoveryCodes, hasher));
-                    work.record(new AuditEvent(AuditEvent.Type.MFA_ENABLED, now, AuditEvent.SELF, origin, "totp"));
-                    return recoveryCodes;
-                });
+        var setup = account.mfa().running(now);
+        proof.check(account.mfa(), setup, given);
+        if (given.code().isPresent()) {
+            attempts.checkLock(account.lockout());
+        } else {
+            var ripeAt = SetupProof.token(setup, session, given).ripeAt();
+            if (now.isBefore(ripeAt)) {
+                return new Outcome.Pending(Duration.between(now, ripeAt));
+            }
+        }
+        boolean first = !(account.mfa() instanceof Mfa.Enabled);
+        var codes = first && !proof.surelyWrong(account.mfa(), setup, given)
+                ? freshCodes.make()
+                : FreshRecoveryCodes.Made.NONE;
+        var verdict = accounts.<Verdict<Method>>change(
+                session.account(), work -> enable(work, session, given, codes, origin));
+        var method = verdict.orThrow();
+        if (given.code().isPresent()) { // nobody has proved anything by a token
+            sessions.put(session.elevated(method, clock.instant())); // after the commit: never ahead of its account
+        }
+        return new Outcome.Enabled(codes.codes());
+    }
+
+    private Verdict<Method> enable(
+            Accounts.Work work, Session session, Given given, FreshRecoveryCodes.Made codes, Origin origin) {
+        Freshness.check(session, work);
+        var before = work.current();
+        boolean first = !(before instanceof Mfa.Enabled);
+        var setup = before.running(clock.instant());
+        proof.check(before, setup, given);
+        return proof.judge(work, session, setup, given, origin).map(enabled -> {
+            if (first && codes.codes().isEmpty()) {
+                throw new Refused(new Problem.StoreUnavailable()); // another set-up since it was read: nothing is kept
+            }
+            work.become(enabled);
+            if (first) {
+                work.replaceRecoveryCodes(codes.hashes());
+            }
+            var method = setup.enrollment().method();
+            var type = first ? AuditEvent.Type.MFA_ENABLED : AuditEvent.Type.METHOD_ADDED;
+            work.record(AuditEvent.own(type, clock.instant(), origin, method.wire()));
+            return method;
+        });
     }
 }

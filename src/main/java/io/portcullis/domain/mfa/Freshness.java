@@ -9,7 +9,11 @@ final class Freshness {
     private Freshness() {}
 
     static void check(Session session, Accounts.Work work) {
-        if (session.securityVersion() != work.securityVersion()) {
+        check(session, work.securityVersion());
+    }
+
+    static void check(Session session, long securityVersion) {
+        if (session.securityVersion() != securityVersion) {
             throw new Refused(new Problem.AuthRequired());
         }
     }

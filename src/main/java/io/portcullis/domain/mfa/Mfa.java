@@ -1,42 +1,92 @@
 package io.portcullis.domain.mfa;
 
+import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** The second factor of one account. Its transitions are pure: they answer the next state and change nothing. */
 public sealed interface Mfa {
     record Disabled() implements Mfa {}
 
-    /** A temporary key that nobody has proved yet. */
-    record SetupInProgress(TotpKey key, Instant expiresAt) implements Mfa {}
+    record SetupInProgress(Setup setup) implements Mfa {}
 
-    /** Enforced. No code of {@code lastAcceptedStep} or an earlier time step is ever accepted again (RFC 6238, section 5.2). */
-    record Enabled(TotpKey key, long lastAcceptedStep) implements Mfa {
-        /** Judges a code against the key and what was accepted before. */
-        Proof prove(String code, Instant now, int window) {
-            var step = key.matchingStep(code, now, window);
-            if (step.isEmpty()) {
-                return new Proof.Wrong();
+    /**
+     * Enforced, by at least one method.
+     *
+     * @param addition another method that is being set up; what is enabled stays as it is meanwhile
+     */
+    record Enabled(Optional<Authenticator> totp, Optional<Mailbox> email, Optional<Setup> addition) implements Mfa {
+        public Enabled {
+            if (totp.isEmpty() && email.isEmpty()) {
+                throw new IllegalArgumentException("an enabled second factor has a method");
             }
-            return step.getAsLong() > lastAcceptedStep
-                    ? new Proof.Right(new Enabled(key, step.getAsLong()))
-                    : new Proof.Replayed();
+        }
+
+        /** The methods that pass it. */
+        public Set<Method> methods() {
+            var methods = EnumSet.noneOf(Method.class);
+            totp.ifPresent(app -> methods.add(Method.TOTP));
+            email.ifPresent(mailbox -> methods.add(Method.EMAIL));
+            return Set.copyOf(methods);
+        }
+
+        boolean has(Method method) {
+            return method == Method.EMAIL
+                    ? lastingEmail().isPresent()
+                    : methods().contains(method);
+        }
+
+        private Optional<Mailbox> lastingEmail() {
+            return email.filter(mailbox -> !mailbox.provisional());
+        }
+
+        /** Judges a code of the authenticator app. */
+        Proof prove(String code, Instant now, int window) {
+            if (totp.isEmpty()) {
+                return Proof.WRONG;
+            }
+            return switch (totp.get().judge(code, now, window)) {
+                case Authenticator.Judged.Right right -> new Proof.Right(Method.TOTP, provedBy(right.next()));
+                case Authenticator.Judged.Replayed replayed -> new Proof.Replayed();
+                case Authenticator.Judged.Wrong wrong -> Proof.WRONG;
+            };
+        }
+
+        private Enabled provedBy(Authenticator app) {
+            return new Enabled(Optional.of(app), lastingEmail(), addition);
+        }
+
+        private Enabled with(Optional<Setup> added) {
+            return new Enabled(totp, email, added);
         }
     }
 
     /** What a code proved. */
     sealed interface Proof {
-        record Right(Enabled next) implements Proof {}
+        Proof WRONG = new Wrong(Integer.MAX_VALUE);
+
+        record Right(Method method, Enabled next) implements Proof {}
 
         record Replayed() implements Proof {}
 
-        record Wrong() implements Proof {}
+        /** There is no code that it could be compared with. */
+        record Expired() implements Proof {}
+
+        /** {@code left}: how often the code that was meant may still be tried, besides what the account has left. */
+        record Wrong(int left) implements Proof {}
     }
 
     /** The state at this moment: a set-up whose time ran out is none. */
     default Mfa at(Instant now) {
-        return this instanceof SetupInProgress setup && !now.isBefore(setup.expiresAt()) ? new Disabled() : this;
+        return switch (this) {
+            case Disabled disabled -> this;
+            case SetupInProgress running -> running.setup().over(now) ? new Disabled() : this;
+            case Enabled enabled -> enabled.with(enabled.addition().filter(setup -> !setup.over(now)));
+        };
     }
 
     default MfaState state() {
@@ -47,25 +97,60 @@ public sealed interface Mfa {
         };
     }
 
-    /** {@code DISABLED, SETUP_IN_PROGRESS -> SETUP_IN_PROGRESS}; never touches an enabled key. */
-    default SetupInProgress startSetup(TotpKey fresh, Instant expiresAt) {
-        if (this instanceof Enabled) {
+    /** {@code DISABLED, SETUP_IN_PROGRESS -> SETUP_IN_PROGRESS}. While {@code ENABLED} another method is added; what is enabled is never touched. */
+    default Mfa startSetup(Setup fresh) {
+        if (!(this instanceof Enabled enabled)) {
+            return new SetupInProgress(fresh);
+        }
+        if (enabled.has(fresh.enrollment().method())) {
             throw new Refused(new Problem.AlreadyEnabled());
         }
-        return new SetupInProgress(fresh, expiresAt);
+        return enabled.with(Optional.of(fresh));
     }
 
-    /** {@code SETUP_IN_PROGRESS -> ENABLED} when the code is right. */
-    default Proof confirm(String code, Instant now, int window) {
+    /** The set-up that could be confirmed now. */
+    default Setup running(Instant now) {
         return switch (at(now)) {
-            case SetupInProgress setup -> new Enabled(setup.key(), -1).prove(code, now, window);
-            case Enabled enabled -> throw new Refused(new Problem.AlreadyEnabled());
+            case SetupInProgress running -> running.setup();
+            case Enabled enabled -> enabled.addition().orElseThrow(() -> new Refused(new Problem.AlreadyEnabled()));
             case Disabled disabled -> throw new Refused(new Problem.SetupNotStarted());
         };
     }
 
-    /** {@code SETUP_IN_PROGRESS -> DISABLED}; an enabled second factor stays. */
+    /** Judges a code for the authenticator app that is being set up. */
+    default Proof confirm(String code, Instant now, int window) {
+        var setup = running(now);
+        if (!(setup.enrollment() instanceof Enrollment.Totp totp)) {
+            return Proof.WRONG;
+        }
+        return Authenticator.unproven(totp.key()).judge(code, now, window) instanceof Authenticator.Judged.Right right
+                ? new Proof.Right(Method.TOTP, enabledWith(Optional.of(right.next()), Optional.empty()))
+                : Proof.WRONG;
+    }
+
+    /** {@code ENABLED} with codes to the address that is being set up, which a mailed code has proved. */
+    default Enabled confirmEmail(Enrollment.Email email) {
+        return enabledWith(Optional.empty(), Optional.of(new Mailbox(email.address(), false)));
+    }
+
+    /** {@code ENABLED} with an app that nobody has proved, and codes to {@code fallback} until somebody does. */
+    default Enabled confirmUnproven(Enrollment.Totp totp, Optional<String> fallback) {
+        return enabledWith(
+                Optional.of(Authenticator.unproven(totp.key())), fallback.map(address -> new Mailbox(address, true)));
+    }
+
+    private Enabled enabledWith(Optional<Authenticator> app, Optional<Mailbox> mailbox) {
+        return this instanceof Enabled enabled
+                ? new Enabled(app.or(enabled::totp), mailbox.or(enabled::email), Optional.empty())
+                : new Enabled(app, mailbox, Optional.empty());
+    }
+
+    /** {@code SETUP_IN_PROGRESS -> DISABLED}; an enabled second factor stays, without what was being added. */
     default Mfa abandonSetup() {
-        return this instanceof SetupInProgress ? new Disabled() : this;
+        return switch (this) {
+            case Disabled disabled -> this;
+            case SetupInProgress running -> new Disabled();
+            case Enabled enabled -> enabled.with(Optional.empty());
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param setupTtl how long a set-up may take
  * @param tempTokenTtl how long a login may wait for its second factor
  * @param tempTokenAttempts wrong codes that end such a login
+ * @param mailed whether codes can be mailed at all
  * @param freshProof how long after a verification a sensitive change needs no new proof
  */
 public record MfaSettings(
@@ -20,6 +21,9 @@ public record MfaSettings(
         Set<Method> methods,
         Set<String> mandatoryRoles,
         TotpSettings totp,
+        boolean mailed,
+        EmailCodeSettings email,
+        EnrollmentSettings enrollment,
         int recoveryCodes,
         Duration setupTtl,
         Duration tempTokenTtl,
@@ -31,6 +35,9 @@ public record MfaSettings(
             Set.of(Method.TOTP),
             Set.of(),
             TotpSettings.DEFAULTS,
+            false,
+            EmailCodeSettings.DEFAULTS,
+            EnrollmentSettings.DEFAULTS,
             10,
             Duration.ofMinutes(15),
             Duration.ofMinutes(5),
@@ -46,6 +53,12 @@ public record MfaSettings(
         }
         if (methods.isEmpty()) {
             throw new IllegalArgumentException("mfa.methods names at least one method");
+        }
+        if (methods.contains(Method.EMAIL) && !mailed) {
+            throw new IllegalArgumentException("mfa.methods has email, which needs mail");
+        }
+        if (enrollment.proof() == EnrollmentSettings.Proof.EMAIL && !mailed) {
+            throw new IllegalArgumentException("mfa.enrollment.proof email needs mail");
         }
         if (recoveryCodes < 5 || recoveryCodes > 20) {
             throw new IllegalArgumentException("mfa.recovery.count is from 5 to 20");

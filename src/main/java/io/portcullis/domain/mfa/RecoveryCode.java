@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A code for the day the phone is gone: two groups of six, such as {@code ABCDEF-GHJKLM}, from 32 letters, 60 bit. Its first two letters are its
@@ -16,6 +17,7 @@ public final class RecoveryCode {
     /** Without I, O, 0 and 1, which people mistake for each other. */
     private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9 -]{8,64}");
     private static final int LETTERS = 12;
     private static final int HALF = LETTERS / 2;
     private static final int INDEX = 2;
@@ -48,6 +50,11 @@ public final class RecoveryCode {
         return wellFormed ? Optional.of(new RecoveryCode(letters)) : Optional.empty();
     }
 
+    /** Whether a text could be one, made here or elsewhere: 8 to 64 letters, digits, hyphens and spaces. */
+    public static boolean fits(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     static Map<String, String> hashed(List<RecoveryCode> codes, CodeHasher hasher) {
         var hashes = new LinkedHashMap<String, String>();
         codes.forEach(code -> hashes.put(code.index(), hasher.hash(code.letters)));
@@ -58,8 +65,24 @@ public final class RecoveryCode {
         return letters.substring(0, INDEX);
     }
 
-    boolean matches(String hash, CodeHasher hasher) {
-        return hasher.matches(letters, hash);
+    /**
+     * Whether a text is this code. A slow hash is computed only where the index agrees, or where the code was made
+     * elsewhere and has none.
+     */
+    static boolean matches(String text, Accounts.StoredRecoveryCode stored, CodeHasher hasher) {
+        if (stored.madeElsewhere()) {
+            return hasher.matches(text.strip(), stored.hash());
+        }
+        return parse(text)
+                .filter(code -> code.index().equals(stored.index()))
+                .filter(code -> hasher.matches(code.letters, stored.hash()))
+                .isPresent();
+    }
+
+    /** How a stored code is listed: nothing of it is kept but its index. */
+    public static String masked(Accounts.StoredRecoveryCode stored) {
+        var hidden = "*".repeat(HALF);
+        return (stored.madeElsewhere() ? hidden : stored.index() + "*".repeat(HALF - INDEX)) + "-" + hidden;
     }
 
     /** As it is shown, once. */

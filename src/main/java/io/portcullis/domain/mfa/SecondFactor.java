@@ -7,19 +7,28 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Proves the second factor of an account that has one. Whatever it opens, a code is compared here. */
 public final class SecondFactor {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
+
     private final Accounts accounts;
     private final CodeHasher hasher;
+    private final MailedCode mailedCode;
     private final Attempts attempts;
     private final int window;
     private final InstantSource clock;
 
-    public SecondFactor(Accounts accounts, CodeHasher hasher, MfaSettings settings, InstantSource clock) {
+    public SecondFactor(
+            Accounts accounts, EmailCodes emailCodes, CodeHasher hasher, MfaSettings settings, InstantSource clock) {
         this.accounts = accounts;
         this.hasher = hasher;
+        this.mailedCode = new MailedCode(emailCodes, settings.email());
         this.attempts = new Attempts(settings.lockout(), clock);
         this.window = settings.totp().window();
         this.clock = clock;
@@ -44,41 +53,80 @@ public final class SecondFactor {
         if (!(work.current() instanceof Mfa.Enabled enabled)) {
             throw new Refused(notEnabled);
         }
-        var kind = method.orElseGet(() -> RecoveryCode.parse(code).isPresent() ? Method.RECOVERY : Method.TOTP);
-        return attempts.judge(work, origin, () -> compare(work, enabled, code, kind))
-                .map(next -> {
-                    if (!next.equals(enabled)) { // a recovery code moves no time step
-                        work.become(next);
-                    }
-                    work.record(new AuditEvent(
-                            AuditEvent.Type.SECOND_FACTOR_PASSED,
-                            clock.instant(),
-                            AuditEvent.SELF,
-                            origin,
-                            kind.wire()));
-                    return new Proved(kind, work.recoveryCodesRemaining(), work.securityVersion());
-                });
+        var kinds = method.map(List::of).orElseGet(() -> kinds(work, enabled, code));
+        return attempts.judge(work, origin, () -> compare(work, enabled, code, kinds))
+                .map(right -> passed(work, enabled, right, origin));
+    }
+
+    private Proved passed(Accounts.Work work, Mfa.Enabled before, Mfa.Proof.Right right, Origin origin) {
+        if (!right.next().equals(before)) { // a recovery or mailed code moves no time step
+            work.become(right.next());
+        }
+        var now = clock.instant();
+        work.record(AuditEvent.own(
+                AuditEvent.Type.SECOND_FACTOR_PASSED,
+                now,
+                origin,
+                right.method().wire()));
+        int remaining = work.recoveryCodesRemaining();
+        if (right.method() == Method.RECOVERY) {
+            work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODE_USED, now, origin, Integer.toString(remaining)));
+        }
+        return new Proved(right.method(), remaining, work.securityVersion());
+    }
+
+    /** What a code may be by its form: digits are of an app or mailed, anything else is a recovery code. */
+    private static List<Method> kinds(Accounts.Work work, Mfa.Enabled enabled, String code) {
+        if (!DIGITS.matcher(code).matches()) {
+            return List.of(Method.RECOVERY);
+        }
+        var kinds = new ArrayList<>(enabled.methods());
+        kinds.sort(Comparator.naturalOrder());
+        if (work.recoveryCodes().stream().anyMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
+            kinds.add(Method.RECOVERY);
+        }
+        return kinds;
+    }
+
+    /** The first that is right; else what says most about the code. */
+    private Mfa.Proof compare(Accounts.Work work, Mfa.Enabled enabled, String code, List<Method> kinds) {
+        var proofs = new ArrayList<Mfa.Proof>();
+        for (var kind : kinds) {
+            var proof = compare(work, enabled, code, kind);
+            if (proof instanceof Mfa.Proof.Right || kinds.size() == 1) {
+                return proof;
+            }
+            proofs.add(proof);
+        }
+        return proofs.stream()
+                .filter(Mfa.Proof.Replayed.class::isInstance)
+                .findFirst()
+                .orElse(Mfa.Proof.WRONG);
     }
 
     private Mfa.Proof compare(Accounts.Work work, Mfa.Enabled enabled, String code, Method method) {
         return switch (method) {
             case TOTP -> enabled.prove(code, clock.instant(), window);
+            case EMAIL ->
+                enabled.email().isPresent()
+                        ? mailedCode.judge(work, EmailCodes.Purpose.VERIFY, code, enabled)
+                        : new Mfa.Proof.Expired();
             case RECOVERY -> useRecoveryCode(work, enabled, code);
-            case EMAIL, WEBAUTHN -> new Mfa.Proof.Wrong();
+            case WEBAUTHN -> Mfa.Proof.WRONG;
         };
     }
 
     private Mfa.Proof useRecoveryCode(Accounts.Work work, Mfa.Enabled enabled, String text) {
-        var code = RecoveryCode.parse(text);
-        var stored = code.flatMap(given -> work.recoveryCode(given.index()))
-                .filter(candidate -> code.orElseThrow().matches(candidate.hash(), hasher));
+        var stored = work.recoveryCodes().stream()
+                .filter(candidate -> RecoveryCode.matches(text, candidate, hasher))
+                .findFirst();
         if (stored.isEmpty()) {
-            return new Mfa.Proof.Wrong();
+            return Mfa.Proof.WRONG;
         }
         if (stored.get().used()) {
             return new Mfa.Proof.Replayed();
         }
-        work.useRecoveryCode(code.orElseThrow().index());
-        return new Mfa.Proof.Right(enabled);
+        work.useRecoveryCode(stored.get().index());
+        return new Mfa.Proof.Right(Method.RECOVERY, enabled);
     }
 }

@@ -11,6 +11,12 @@ public record Fingerprint(String value) {
         return new Fingerprint(digest(credential));
     }
 
+    /** Compares in constant time. */
+    public boolean sameAs(Fingerprint other) {
+        return MessageDigest.isEqual(
+                value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A name for the session that may be shown: from it neither the credential nor the fingerprint can be told. */
     public String publicId() {
         return digest("session id:" + value).substring(0, 22);

@@ -13,6 +13,7 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
+import io.portcullis.domain.mfa.Authenticator;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
@@ -22,12 +23,15 @@ import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.testing.Await;
 import io.portcullis.testing.Race;
+import io.portcullis.testing.States;
 import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,9 +80,9 @@ class PostgresAccountsIT {
     @Test
     void aSetUpIsReadBackAndIsNoneAfterItsTime() {
         startSetup();
-        var stored = (Mfa.SetupInProgress) accounts.<Mfa>change(alice, Accounts.Work::current);
-        assertThat(stored.key().stored()).isEqualTo(key.stored());
-        assertThat(stored.expiresAt()).isEqualTo(NOW.plusSeconds(900));
+        var stored = accounts.<Mfa>change(alice, Accounts.Work::current);
+        assertThat(States.temporaryKey(stored).stored()).isEqualTo(key.stored());
+        assertThat(((Mfa.SetupInProgress) stored).setup().expiresAt()).isEqualTo(NOW.plusSeconds(900));
         assertThat(accounts.standing(alice, CREDENTIAL).state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
         clock.advance(Duration.ofMinutes(15));
         assertThat(accounts.standing(alice, CREDENTIAL).state()).isEqualTo(MfaState.DISABLED);
@@ -87,7 +91,7 @@ class PostgresAccountsIT {
     @Test
     void anEnabledKeyIsReadBackAndStands() {
         enable();
-        var stored = (Mfa.Enabled) accounts.<Mfa>change(alice, Accounts.Work::current);
+        var stored = States.app(accounts.<Mfa>change(alice, Accounts.Work::current));
         assertThat(stored.key().stored()).isEqualTo(key.stored());
         assertThat(stored.lastAcceptedStep()).isEqualTo(100);
         var standing = accounts.standing(alice, CREDENTIAL);
@@ -105,7 +109,7 @@ class PostgresAccountsIT {
     @Test
     void nothingOfAChangeThatThrowsIsKept() {
         assertThatThrownBy(() -> change(work -> {
-                    work.become(new Mfa.SetupInProgress(key, NOW.plusSeconds(900)));
+                    work.become(States.settingUp(key, NOW.plusSeconds(900)));
                     work.record(event("rolled back"));
                     throw new Refused(new Problem.SetupNotStarted());
                 }))
@@ -133,12 +137,13 @@ class PostgresAccountsIT {
                 30,
                 () -> accounts.change(alice, work -> {
                     var before = work.lockout();
-                    work.lockout(new Lockout(
-                            before.failures() + 1, Optional.of(NOW), before.inARow() + 1, 0, Optional.empty()));
+                    var failures = new ArrayList<>(before.failures());
+                    failures.add(NOW);
+                    work.lockout(new Lockout(failures, before.inARow() + 1, 0, Optional.empty()));
                     return before;
                 }));
         assertThat(accounts.<Lockout>change(alice, Accounts.Work::lockout))
-                .isEqualTo(new Lockout(30, Optional.of(NOW), 30, 0, Optional.empty()));
+                .isEqualTo(new Lockout(Collections.nCopies(30, NOW), 30, 0, Optional.empty()));
     }
 
     @Test
@@ -184,11 +189,12 @@ class PostgresAccountsIT {
         var accepted = Race.of(
                 30,
                 () -> accounts.change(alice, work -> {
-                    var enabled = (Mfa.Enabled) work.current();
-                    if (enabled.lastAcceptedStep() >= 101) {
+                    var app = States.app(work.current());
+                    if (app.lastAcceptedStep() >= 101) {
                         return false;
                     }
-                    work.become(new Mfa.Enabled(enabled.key(), 101));
+                    work.become(new Mfa.Enabled(
+                            Optional.of(new Authenticator(app.key(), 101)), Optional.empty(), Optional.empty()));
                     return true;
                 }));
         assertThat(accepted).filteredOn(accept -> accept).hasSize(1);
@@ -203,10 +209,12 @@ class PostgresAccountsIT {
         assertThat(accounts.standing(alice, CREDENTIAL).recoveryCodesRemaining())
                 .isEqualTo(2);
         change(work -> {
-            assertThat(work.recoveryCode("AB")).contains(new StoredRecoveryCode("hash 1", false));
-            assertThat(work.recoveryCode("XX")).isEmpty();
+            assertThat(work.recoveryCodes())
+                    .containsExactly(
+                            new StoredRecoveryCode("AB", "hash 1", false),
+                            new StoredRecoveryCode("CD", "hash 2", false));
             work.useRecoveryCode("AB");
-            assertThat(work.recoveryCode("AB")).contains(new StoredRecoveryCode("hash 1", true));
+            assertThat(work.recoveryCodes()).contains(new StoredRecoveryCode("AB", "hash 1", true));
             assertThat(work.recoveryCodesRemaining()).isEqualTo(1);
         });
         assertThatThrownBy(() -> change(work -> {
@@ -242,12 +250,12 @@ class PostgresAccountsIT {
     }
 
     private void startSetup() {
-        become(new Mfa.SetupInProgress(key, NOW.plusSeconds(900)));
+        become(States.settingUp(key, NOW.plusSeconds(900)));
     }
 
     private void enable() {
         startSetup();
-        become(new Mfa.Enabled(key, 100));
+        become(States.enabled(key, 100));
     }
 
     private void become(Mfa next) {
@@ -278,7 +286,7 @@ class PostgresAccountsIT {
                 AuditEvent.Type.MFA_ENABLED,
                 NOW,
                 AuditEvent.SELF,
-                new Origin(new Client("192.0.2.1", "curl"), "r1"),
+                new Origin(new Client("192.0.2.1", "curl"), "r1", Locale.ENGLISH),
                 detail);
     }
 

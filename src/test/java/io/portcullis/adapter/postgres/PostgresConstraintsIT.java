@@ -13,10 +13,12 @@ import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.domain.session.Client;
+import io.portcullis.testing.States;
 import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +68,12 @@ class PostgresConstraintsIT {
             "state = 'ENABLED', totp_key = 'x', last_accepted_step = 1, temporary_totp_key = 'x'",
             "state = 'SETUP_IN_PROGRESS', temporary_totp_key = 'x'",
             "state = 'SETUP_IN_PROGRESS', temporary_totp_key = 'x', setup_expires_at = now(), totp_key = 'x'",
-            "failures = -1"
+            "failures_in_a_row = -1",
+            "state = 'ENABLED', mailbox = 'a@example.com'",
+            "temporary_email = 'a@example.com'",
+            "setup_expires_at = now()",
+            "state = 'SETUP_IN_PROGRESS', temporary_totp_key = 'x', temporary_email = 'a', setup_expires_at = now()",
+            "state = 'SETUP_IN_PROGRESS', temporary_email = 'a', setup_expires_at = now(), enrollment_token = 'x'"
         };
         accounts.change(alice, Accounts.Work::current);
         for (var state : states) {
@@ -106,7 +113,7 @@ class PostgresConstraintsIT {
     void theRowItselfRefusesAStepThatIsNotLater() {
         enable();
         for (long step : new long[] {100, 99}) {
-            assertThatThrownBy(() -> become(new Mfa.Enabled(key, step)))
+            assertThatThrownBy(() -> become(States.enabled(key, step)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("guard");
         }
@@ -115,28 +122,28 @@ class PostgresConstraintsIT {
     @Test
     void theRowItselfRefusesATemporaryKeyOverAnEnabledOne() {
         enable();
-        assertThatThrownBy(() -> become(new Mfa.SetupInProgress(key, NOW))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> become(States.settingUp(key, NOW))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void theRowItselfRefusesToEnableWithoutASetUp() {
-        assertThatThrownBy(() -> become(new Mfa.Enabled(key, 1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> become(States.enabled(key, 1))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void anEnabledKeyIsNeverReplacedByAnother() {
         enable();
         var other = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
-        assertThatThrownBy(() -> become(new Mfa.Enabled(other, 101))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> become(States.enabled(other, 101))).isInstanceOf(IllegalStateException.class);
     }
 
     private void startSetup() {
-        become(new Mfa.SetupInProgress(key, NOW.plusSeconds(900)));
+        become(States.settingUp(key, NOW.plusSeconds(900)));
     }
 
     private void enable() {
         startSetup();
-        become(new Mfa.Enabled(key, 100));
+        become(States.enabled(key, 100));
     }
 
     private void become(Mfa next) {
@@ -159,7 +166,7 @@ class PostgresConstraintsIT {
                 AuditEvent.Type.MFA_ENABLED,
                 NOW,
                 AuditEvent.SELF,
-                new Origin(new Client("192.0.2.1", "curl"), "r1"),
+                new Origin(new Client("192.0.2.1", "curl"), "r1", Locale.ENGLISH),
                 detail);
     }
 

@@ -38,7 +38,7 @@ class AdmitLoginTest {
 
     @Test
     void aSetupUnderWayAsksForNoSecondFactor() {
-        domain.startSetup.start(domain.loggedIn(), FROM);
+        domain.startApp(domain.loggedIn());
         assertThat(complete(true).session().level()).isEqualTo(Level.ONE_FACTOR);
     }
 

@@ -32,7 +32,7 @@ class LogoutTest {
     @Test
     void abandonsASetup() {
         var session = domain.loggedIn();
-        domain.startSetup.start(session, FROM);
+        domain.startApp(session);
         domain.logout.logout(session, FROM);
         assertThat(domain.mfa()).isEqualTo(new Mfa.Disabled());
         assertThat(domain.accounts.events(ALICE))

@@ -153,7 +153,7 @@ class VerifyLoginTest {
 
     @Test
     void aLoginFromBeforeADisableIsOver() {
-        domain.disable.disable(alice.session(), Optional.empty(), Optional.empty(), FROM);
+        domain.disable(alice.session(), Optional.empty(), Optional.empty());
         assertThat(problemOf(() -> verify(tempToken, "123456"))).isEqualTo(DEAD);
         var again = domain.enrolled();
         assertThat(problemOf(() -> verify(tempToken, domain.code(again.key())))).isEqualTo(DEAD);

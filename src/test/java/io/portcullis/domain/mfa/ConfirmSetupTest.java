@@ -22,8 +22,8 @@ class ConfirmSetupTest {
 
     @Test
     void aRightCodeEnablesAndRaisesThisSession() {
-        var key = domain.startSetup.start(session, FROM).key();
-        var recoveryCodes = domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        var key = domain.startApp(session);
+        var recoveryCodes = domain.confirm(session, domain.code(key));
         assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
         assertThat(recoveryCodes).hasSize(10);
         assertThat(domain.stored(session).level()).isEqualTo(Level.TWO_FACTOR);
@@ -34,34 +34,34 @@ class ConfirmSetupTest {
     @Test
     void anotherSessionOfTheAccountIsNotRaised() {
         var other = domain.loggedIn();
-        var key = domain.startSetup.start(session, FROM).key();
-        domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        var key = domain.startApp(session);
+        domain.confirm(session, domain.code(key));
         assertThat(domain.stored(other).level()).isEqualTo(Level.ONE_FACTOR);
     }
 
     @Test
     void theEventsOfASetupAreAudited() {
-        var key = domain.startSetup.start(session, FROM).key();
-        domain.confirmSetup.confirm(session, domain.code(key), FROM);
+        var key = domain.startApp(session);
+        domain.confirm(session, domain.code(key));
         assertThat(domain.accounts.events(ALICE))
                 .containsExactly(AuditEvent.Type.SETUP_STARTED, AuditEvent.Type.MFA_ENABLED);
     }
 
     @Test
     void theCodeThatConfirmedIsNotAcceptedAgain() {
-        var key = domain.startSetup.start(session, FROM).key();
+        var key = domain.startApp(session);
         var code = domain.code(key);
-        domain.confirmSetup.confirm(session, code, FROM);
+        domain.confirm(session, code);
         assertThat(problemOf(() -> domain.stepUp.stepUp(session, code, Optional.empty(), FROM)))
                 .isEqualTo(new Problem.CodeAlreadyUsed());
     }
 
     @Test
     void aWrongCodeIsCountedAlthoughItIsRefused() {
-        var key = domain.startSetup.start(session, FROM).key();
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(key), FROM)))
+        var key = domain.startApp(session);
+        assertThat(problemOf(() -> domain.confirm(session, domain.wrongCode(key))))
                 .isEqualTo(new Problem.InvalidCode(4));
-        assertThat(domain.accounts.lockout(ALICE).failures()).isEqualTo(1);
+        assertThat(domain.accounts.lockout(ALICE).failures()).hasSize(1);
         assertThat(domain.accounts.events(ALICE)).endsWith(AuditEvent.Type.SECOND_FACTOR_FAILED);
         assertThat(domain.mfa().state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
         assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);
@@ -69,72 +69,68 @@ class ConfirmSetupTest {
 
     @Test
     void aNewSetupDoesNotResetTheCount() {
-        var first = domain.startSetup.start(session, FROM).key();
-        problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(first), FROM));
-        var second = domain.startSetup.start(session, FROM).key();
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.wrongCode(second), FROM)))
+        var first = domain.startApp(session);
+        problemOf(() -> domain.confirm(session, domain.wrongCode(first)));
+        var second = domain.startApp(session);
+        assertThat(problemOf(() -> domain.confirm(session, domain.wrongCode(second))))
                 .isEqualTo(new Problem.InvalidCode(3));
     }
 
     @Test
     void aNewSetupReplacesTheTemporaryKey() {
-        var first = domain.startSetup.start(session, FROM).key();
-        var second = domain.startSetup.start(session, FROM).key();
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(first), FROM)))
+        var first = domain.startApp(session);
+        var second = domain.startApp(session);
+        assertThat(problemOf(() -> domain.confirm(session, domain.code(first))))
                 .isInstanceOf(Problem.InvalidCode.class);
-        domain.confirmSetup.confirm(session, domain.code(second), FROM);
+        domain.confirm(session, domain.code(second));
         assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
     }
 
     @Test
     void aSetupNeverTouchesAnEnabledKey() {
         var alice = domain.enrolled();
-        assertThat(problemOf(() -> domain.startSetup.start(alice.session(), FROM)))
-                .isEqualTo(new Problem.AlreadyEnabled());
+        assertThat(problemOf(() -> domain.startApp(alice.session()))).isEqualTo(new Problem.AlreadyEnabled());
         domain.stepUp.stepUp(alice.session(), domain.code(alice.key()), Optional.empty(), FROM);
     }
 
     @Test
     void confirmingWithoutASetupIsNoFailure() {
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, "123456", FROM)))
-                .isEqualTo(new Problem.SetupNotStarted());
+        assertThat(problemOf(() -> domain.confirm(session, "123456"))).isEqualTo(new Problem.SetupNotStarted());
         assertThat(domain.accounts.lockout(ALICE)).isEqualTo(Lockout.NONE);
     }
 
     @Test
     void aSecondConfirmIsToldThatItIsEnabled() {
         var alice = domain.enrolled();
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(alice.session(), domain.code(alice.key()), FROM)))
+        assertThat(problemOf(() -> domain.confirm(alice.session(), domain.code(alice.key()))))
                 .isEqualTo(new Problem.AlreadyEnabled());
     }
 
     @Test
     void aSetupEndsAfterFifteenMinutes() {
-        var key = domain.startSetup.start(session, FROM).key();
+        var key = domain.startApp(session);
         domain.clock.advance(Duration.ofMinutes(15));
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(key), FROM)))
-                .isEqualTo(new Problem.SetupNotStarted());
+        assertThat(problemOf(() -> domain.confirm(session, domain.code(key)))).isEqualTo(new Problem.SetupNotStarted());
     }
 
     @Test
     void aSessionThatIsOlderThanItsAccountChangesNothing() {
         var old = domain.loggedIn();
         var alice = domain.enrolled();
-        domain.disable.disable(alice.session(), Optional.of(domain.code(alice.key())), Optional.empty(), FROM);
-        assertThat(problemOf(() -> domain.startSetup.start(old, FROM))).isEqualTo(new Problem.AuthRequired());
+        domain.disable(alice.session(), Optional.of(domain.code(alice.key())), Optional.empty());
+        assertThat(problemOf(() -> domain.startApp(old))).isEqualTo(new Problem.AuthRequired());
 
-        var key = domain.startSetup.start(domain.loggedIn(), FROM).key();
+        var key = domain.startApp(domain.loggedIn());
         domain.clock.advance(STEP);
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(old, domain.code(key), FROM)))
-                .isEqualTo(new Problem.AuthRequired());
+        assertThat(problemOf(() -> domain.confirm(old, domain.code(key)))).isEqualTo(new Problem.AuthRequired());
         assertThat(domain.mfa().state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
     }
 
     @Test
     void aSessionStoreThatFailsLeavesTheAccountEnabledAndTheNextCodeRaisesTheSession() {
-        var key = domain.startSetup.start(session, FROM).key();
+        var key = domain.startApp(session);
         domain.sessions.goDown();
-        assertThat(problemOf(() -> domain.confirmSetup.confirm(session, domain.code(key), FROM)))
+        assertThat(problemOf(() -> domain.confirm(session, domain.code(key))))
                 .isEqualTo(new Problem.StoreUnavailable());
         domain.sessions.comeBack();
         assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);

@@ -3,8 +3,10 @@ package io.portcullis.domain.mfa;
 import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.mfa.Mfa.Proof;
+import io.portcullis.testing.States;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,9 +22,9 @@ class MfaTest {
     private static final TotpKey FRESH = TotpKey.of("GEZDGNBVGY3TQOJQ", TotpSettings.DEFAULTS);
 
     private static final Mfa DISABLED = new Mfa.Disabled();
-    private static final Mfa IN_PROGRESS = new Mfa.SetupInProgress(KEY, LATER);
-    private static final Mfa EXPIRED = new Mfa.SetupInProgress(KEY, NOW);
-    private static final Mfa.Enabled ENABLED = new Mfa.Enabled(KEY, STEP - 1);
+    private static final Mfa IN_PROGRESS = States.settingUp(KEY, LATER);
+    private static final Mfa EXPIRED = States.settingUp(KEY, NOW);
+    private static final Mfa.Enabled ENABLED = States.enabled(KEY, STEP - 1);
 
     @Test
     void eachStateHasItsPublicName() {
@@ -35,15 +37,16 @@ class MfaTest {
     class StartSetup {
         @Test
         void fromDisabledOrASetupBeginsASetupWithTheFreshKey() {
-            var begun = new Mfa.SetupInProgress(FRESH, LATER);
-            assertThat(DISABLED.startSetup(FRESH, LATER)).isEqualTo(begun);
-            assertThat(IN_PROGRESS.startSetup(FRESH, LATER)).isEqualTo(begun);
-            assertThat(EXPIRED.startSetup(FRESH, LATER)).isEqualTo(begun);
+            var begun = States.settingUp(FRESH, LATER);
+            assertThat(DISABLED.startSetup(States.setup(FRESH, LATER))).isEqualTo(begun);
+            assertThat(IN_PROGRESS.startSetup(States.setup(FRESH, LATER))).isEqualTo(begun);
+            assertThat(EXPIRED.startSetup(States.setup(FRESH, LATER))).isEqualTo(begun);
         }
 
         @Test
         void fromEnabledIsRefused() {
-            assertThat(problemOf(() -> ENABLED.startSetup(FRESH, LATER))).isEqualTo(new Problem.AlreadyEnabled());
+            assertThat(problemOf(() -> ENABLED.startSetup(States.setup(FRESH, LATER))))
+                    .isEqualTo(new Problem.AlreadyEnabled());
         }
     }
 
@@ -54,12 +57,12 @@ class MfaTest {
         void withARightCodeEnablesAndRemembersItsStep(long offset) {
             var code = KEY.code(NOW.plusSeconds(30 * offset));
             assertThat(IN_PROGRESS.confirm(code, NOW, 1))
-                    .isEqualTo(new Proof.Right(new Mfa.Enabled(KEY, STEP + offset)));
+                    .isEqualTo(new Proof.Right(Method.TOTP, States.enabled(KEY, STEP + offset)));
         }
 
         @Test
         void withAnotherKeysCodeIsWrong() {
-            assertThat(IN_PROGRESS.confirm(FRESH.code(NOW), NOW, 1)).isEqualTo(new Proof.Wrong());
+            assertThat(IN_PROGRESS.confirm(FRESH.code(NOW), NOW, 1)).isEqualTo(Proof.WRONG);
         }
 
         @Test
@@ -105,21 +108,22 @@ class MfaTest {
     class Prove {
         @Test
         void acceptsACodeOfALaterStepAndRemembersIt() {
-            assertThat(ENABLED.prove(KEY.code(NOW), NOW, 1)).isEqualTo(new Proof.Right(new Mfa.Enabled(KEY, STEP)));
+            assertThat(ENABLED.prove(KEY.code(NOW), NOW, 1))
+                    .isEqualTo(new Proof.Right(Method.TOTP, States.enabled(KEY, STEP)));
         }
 
         @Test
         void neverAcceptsAnAcceptedStepAgainNorAnEarlierOne() {
-            var accepted = new Mfa.Enabled(KEY, STEP);
+            var accepted = States.enabled(KEY, STEP);
             assertThat(accepted.prove(KEY.code(NOW), NOW, 1)).isEqualTo(new Proof.Replayed());
             assertThat(accepted.prove(KEY.code(NOW.minusSeconds(30)), NOW, 1)).isEqualTo(new Proof.Replayed());
             assertThat(accepted.prove(KEY.code(NOW.plusSeconds(30)), NOW, 1))
-                    .isEqualTo(new Proof.Right(new Mfa.Enabled(KEY, STEP + 1)));
+                    .isEqualTo(new Proof.Right(Method.TOTP, States.enabled(KEY, STEP + 1)));
         }
 
         @Test
         void refusesACodeOutsideItsWindow() {
-            assertThat(ENABLED.prove(KEY.code(NOW.plusSeconds(60)), NOW, 1)).isEqualTo(new Proof.Wrong());
+            assertThat(ENABLED.prove(KEY.code(NOW.plusSeconds(60)), NOW, 1)).isEqualTo(Proof.WRONG);
         }
     }
 }

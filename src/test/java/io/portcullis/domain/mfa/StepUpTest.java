@@ -113,7 +113,7 @@ class StepUpTest {
 
     @Test
     void anAccountWithoutASecondFactorHasNothingToVerify() {
-        domain.disable.disable(alice.session(), Optional.empty(), Optional.empty(), FROM);
+        domain.disable(alice.session(), Optional.empty(), Optional.empty());
         var fresh = domain.loggedIn();
         assertThat(problemOf(() -> domain.stepUp.stepUp(fresh, "123456", Optional.empty(), FROM)))
                 .isEqualTo(new Problem.SetupNotStarted());
@@ -121,7 +121,7 @@ class StepUpTest {
 
     @Test
     void aSessionThatIsOlderThanItsAccountIsNotRaised() {
-        domain.disable.disable(alice.session(), Optional.empty(), Optional.empty(), FROM);
+        domain.disable(alice.session(), Optional.empty(), Optional.empty());
         var again = domain.enrolled();
         assertThat(problemOf(() -> stepUp(domain.code(again.key())))).isEqualTo(new Problem.AuthRequired());
         assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);

@@ -1,0 +1,6 @@
+package io.portcullis.domain.notice;
+/** x */
+public interface Messenger {
+    /** x */
+    void send(Message message);
+}
