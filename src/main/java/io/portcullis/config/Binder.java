@@ -25,6 +25,7 @@ final class Binder {
         var management = management();
         var stores = stores();
         var secrets = secrets();
+        var mail = new MailBinder(root, problems).settings();
         var mfa = new MfaBinder(root, problems);
         var second = mfa.settings();
         var limits = limits();
@@ -43,6 +44,7 @@ final class Binder {
                 management.orElseThrow(),
                 stores,
                 secrets,
+                mail,
                 upstreams,
                 rules.stream().map(Optional::orElseThrow).toList(),
                 tokens,

@@ -92,6 +92,11 @@ final class Schema {
                 : Optional.empty();
     }
 
+    /** Whether it is a mapping that may hold anything, as deep as it likes. */
+    boolean free() {
+        return Boolean.TRUE.equals(json.getValue("additionalProperties"));
+    }
+
     /** What free keys must look like. */
     Optional<Schema> names() {
         return Optional.ofNullable(json.getJsonObject("propertyNames")).map(Schema::new);

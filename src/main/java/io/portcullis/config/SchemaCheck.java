@@ -32,7 +32,9 @@ final class SchemaCheck {
             return choice(schema, node, pointer);
         }
         var type = schema.type();
-        if (node instanceof Mapping mapping && type.equals("object")) {
+        if (node instanceof Mapping && schema.free()) {
+            return new FreeForm(substitution, problems).read(node, pointer);
+        } else if (node instanceof Mapping mapping && type.equals("object")) {
             return mapping(schema, mapping, pointer);
         } else if (node instanceof Sequence sequence && type.equals("array")) {
             return sequence(schema, sequence, pointer);

@@ -2,6 +2,7 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.adapter.mail.MailSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
@@ -18,6 +19,7 @@ import java.util.Set;
  *
  * @param stores empty for the embedded ones
  * @param secrets present whenever {@code stores} is; the embedded stores may make their own
+ * @param mail empty where nothing can be sent
  * @param rules in the order of the file
  * @param tokens in the order of the file
  * @param stripHeaders names of request headers as the file spells them
@@ -27,6 +29,7 @@ public record Settings(
         Listener management,
         Optional<Stores> stores,
         Optional<Secrets> secrets,
+        Optional<MailSettings> mail,
         List<UpstreamSettings> upstreams,
         List<Rule> rules,
         List<JwtSettings> tokens,

@@ -1,6 +1,9 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.limits.Rate;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,6 +129,21 @@ final class Value {
 
     int bytes() {
         return Units.bytes(text());
+    }
+
+    /** All of it as JSON; a number that Java reads is one. */
+    Object json() {
+        return switch (content()) {
+            case Map<?, ?> ignored -> {
+                var object = new JsonObject();
+                members().forEach((key, member) -> object.put(key, member.json()));
+                yield object;
+            }
+            case List<?> ignored ->
+                new JsonArray(items().stream().map(Value::json).toList());
+            case FreeForm.Numeral number -> new BigDecimal(number.text());
+            case Object scalar -> scalar;
+        };
     }
 
     private Object content() {

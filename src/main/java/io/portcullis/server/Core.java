@@ -20,6 +20,11 @@ import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.adapter.mail.Channel;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.notice.Messenger;
+import java.util.Optional;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
@@ -60,8 +65,13 @@ final class Core {
     /** How long a download or a WebSocket that began before a reload may go on. */
     private static final Duration RETIREMENT = Duration.ofHours(1);
 
+    private static final Messenger NO_CHANNEL = message -> {
+        throw new Refused(new Problem.MailUnavailable());
+    };
+
     private final Settings settings;
     private final Shared shared;
+    private final Optional<Channel> channel;
     private final List<LegacyLogoutCall.Backend> backends;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
     private final CredentialReader credentials;
@@ -81,6 +91,7 @@ final class Core {
     Core(Settings settings, Shared shared) {
         this.settings = settings;
         this.shared = shared;
+        this.channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
         var accounts = shared.accounts();
         var sessions = shared.sessions();
         var pendingLogins = shared.pendingLogins();
@@ -105,7 +116,7 @@ final class Core {
         var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
-                message -> {},
+                channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
                 shared.rateLimiter(),
                 accounts,
                 mfa.email(),
@@ -192,6 +203,7 @@ final class Core {
         shared.vertx().setTimer(RETIREMENT.toMillis(), due -> {
             forwarders.forEach(Forwarder::close);
             backends.forEach(backend -> backend.legacy().close());
+            channel.ifPresent(Channel::close);
         });
     }
 

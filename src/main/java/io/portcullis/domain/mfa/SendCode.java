@@ -80,9 +80,9 @@ public final class SendCode {
                     code,
                     settings.ttl(),
                     origin.language(),
+                    clock.instant(),
                     origin.client().address(),
-                    origin.client().userAgent(),
-                    clock.instant()));
+                    origin.client().userAgent()));
             codes.put(account, purpose, code, settings.ttl());
             accounts.<Boolean>change(account, work -> {
                 work.record(AuditEvent.own(

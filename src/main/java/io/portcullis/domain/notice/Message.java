@@ -1,17 +1,92 @@
 package io.portcullis.domain.notice;
 
 import io.portcullis.domain.account.Account;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 
-/** x */
+/** One message to one person. Prints itself without what is in it. */
 public sealed interface Message {
+    Account account();
+
+    /** The e-mail of the account. */
+    String to();
+
+    /** English for a language that there are no texts in. */
+    Locale language();
+
+    /** When it was asked for, or happened. */
+    Instant at();
+
+    /** The network address of who asked for it or did it; may be empty. */
+    String address();
+
+    /** The {@code User-Agent} of the same, as it came; may be empty. */
+    String userAgent();
+
+    /**
+     * A code to log in or to set up with.
+     *
+     * @param life how long it can be used, at least a minute
+     */
     record Code(
             Account account,
             String to,
             String code,
-            java.time.Duration life,
-            java.util.Locale language,
+            Duration life,
+            Locale language,
+            Instant at,
             String address,
-            String userAgent,
-            java.time.Instant at)
-            implements Message {}
+            String userAgent)
+            implements Message {
+        @Override
+        public String toString() {
+            return "Code[hidden]";
+        }
+    }
+
+    /**
+     * Something that happened to the account.
+     *
+     * @param detail what belongs to this kind, see there; shown as it is, left out when empty
+     */
+    record Notice(
+            Account account,
+            String to,
+            Kind kind,
+            String detail,
+            Locale language,
+            Instant at,
+            String address,
+            String userAgent)
+            implements Message {
+        @Override
+        public String toString() {
+            return "Notice[" + kind + "]";
+        }
+    }
+
+    /** What happened, and what the detail of each is. */
+    enum Kind {
+        /** With the method. */
+        MFA_ENABLED,
+        /** No detail. */
+        MFA_DISABLED,
+        /** With how many codes are left. */
+        RECOVERY_CODE_USED,
+        /** With how many codes are left. */
+        RECOVERY_CODES_LOW,
+        /** With how many there are now. */
+        RECOVERY_CODES_REGENERATED,
+        /** A login from a device or network that was not seen before. No detail. */
+        NEW_CLIENT,
+        /** With when it opens again. */
+        SECOND_FACTOR_LOCKED,
+        /** By an operator. With who did it, or why. */
+        MFA_RESET,
+        /** With how long. */
+        DEVICE_REMEMBERED,
+        /** With what is suspicious. */
+        SUSPICIOUS_LOGIN
+    }
 }

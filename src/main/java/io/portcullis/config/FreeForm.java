@@ -1,0 +1,64 @@
+package io.portcullis.config;
+
+import io.portcullis.config.YamlTree.Kind;
+import io.portcullis.config.YamlTree.Mapping;
+import io.portcullis.config.YamlTree.Scalar;
+import io.portcullis.config.YamlTree.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * What may hold anything: only its placeholders are replaced. What comes from outside the file stays a text, and a
+ * number is kept as it is written.
+ */
+final class FreeForm {
+    /** A number of the file, for whoever makes JSON of it. */
+    record Numeral(String text) {}
+
+    private final Substitution substitution;
+    private final Problems problems;
+
+    FreeForm(Substitution substitution, Problems problems) {
+        this.substitution = substitution;
+        this.problems = problems;
+    }
+
+    Value read(YamlTree node, String pointer) {
+        return switch (node) {
+            case Mapping mapping -> {
+                var members = new LinkedHashMap<String, Value>();
+                mapping.members()
+                        .forEach((key, member) -> members.put(key, read(member.value(), Pointers.child(pointer, key))));
+                yield Value.given(mapping.place(), pointer, members, Optional.empty());
+            }
+            case Sequence sequence -> {
+                var items = new ArrayList<Value>();
+                for (var item : sequence.items()) {
+                    items.add(read(item, Pointers.child(pointer, items.size())));
+                }
+                yield Value.given(sequence.place(), pointer, items, Optional.empty());
+            }
+            case Scalar scalar -> scalar(scalar, pointer);
+        };
+    }
+
+    private Value scalar(Scalar scalar, String pointer) {
+        if (scalar.kind() == Kind.NOTHING) {
+            problems.add(scalar.place(), pointer, "has no value; give one, or leave the key out");
+            return Value.faulty(scalar.place(), pointer, Optional.empty());
+        }
+        return substitution
+                .apply(scalar.text(), message -> problems.add(scalar.place(), pointer, message))
+                .map(text -> Value.given(scalar.place(), pointer, content(scalar, text.value()), Optional.empty()))
+                .orElseGet(() -> Value.faulty(scalar.place(), pointer, Optional.empty()));
+    }
+
+    private static Object content(Scalar scalar, String text) {
+        return switch (scalar.kind()) {
+            case BOOLEAN -> Boolean.valueOf(text);
+            case NUMBER -> new Numeral(text);
+            default -> text;
+        };
+    }
+}
