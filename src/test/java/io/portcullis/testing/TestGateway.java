@@ -53,9 +53,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private Gateway launch() {
+        return launch(settings().secrets().orElseThrow());
+    }
+
+    private Gateway launch(Settings.Secrets secrets) {
         var settings = settings();
-        return Gateway.start(
-                settings, settings.stores().orElseThrow(), settings.secrets().orElseThrow(), clock);
+        return Gateway.start(settings, settings.stores().orElseThrow(), secrets, clock);
     }
 
     private Settings settings() {
@@ -120,6 +123,17 @@ public final class TestGateway implements AutoCloseable {
             second = Optional.of(launch());
         }
         return second.get().port();
+    }
+
+    /** Another instance on the same stores that runs with another keyset, until the caller closes it. */
+    public Gateway launchWith(String keyset) {
+        var secrets = settings().secrets().orElseThrow();
+        return launch(new Settings.Secrets(keyset, secrets.pepper()));
+    }
+
+    /** The keyset of the first two instances. */
+    public static String keyset() {
+        return KEYSET;
     }
 
     public int backendPort() {
