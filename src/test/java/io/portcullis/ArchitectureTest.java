@@ -37,6 +37,7 @@ class ArchitectureTest {
         "adapter.crypto, domain.",
         "adapter.embedded, ''",
         "adapter.identity, domain. adapter.crypto",
+        "adapter.importing, domain. adapter.crypto",
         "adapter.legacy, domain. adapter.crypto",
         "adapter.postgres, domain. adapter.crypto",
         "adapter.redis, domain. adapter.crypto",

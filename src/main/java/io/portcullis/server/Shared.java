@@ -1,7 +1,7 @@
 package io.portcullis.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.portcullis.adapter.crypto.Argon2CodeHasher;
+import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
@@ -53,7 +53,7 @@ record Shared(
                 accounts,
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
-                new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),
