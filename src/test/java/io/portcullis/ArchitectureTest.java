@@ -39,6 +39,7 @@ class ArchitectureTest {
         "adapter.crypto, domain.",
         "adapter.embedded, ''",
         "adapter.identity, domain. adapter.crypto",
+        "adapter.importing, domain. adapter.crypto",
         "adapter.legacy, domain. adapter.crypto",
         "adapter.mail, domain.",
         "adapter.postgres, domain. adapter.crypto",

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code portcullis keys}: the secrets of an installation. */
-@Command(name = "keys", description = "Makes the secrets of an installation.", subcommands = KeysCommand.New.class)
+@Command(
+        name = "keys",
+        description = "Makes the secrets of an installation, and rotates the keys that encrypt.",
+        subcommands = {KeysCommand.New.class, KeysListCommand.class, KeysRotateCommand.class, KeysRetireCommand.class})
 final class KeysCommand implements Callable<Integer> {
     static final String KEYSET = "portcullis-keyset.json";
     static final String PEPPER = "portcullis-pepper";
@@ -88,7 +91,7 @@ final class KeysCommand implements Callable<Integer> {
     }
 
     /** The file is born with its permissions: nobody gets to open it before they are set. */
-    private static void write(Path file, String secret) throws IOException {
+    static void write(Path file, String secret) throws IOException {
         var attributes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

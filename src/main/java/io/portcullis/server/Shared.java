@@ -1,8 +1,8 @@
 package io.portcullis.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.portcullis.adapter.crypto.Argon2CodeHasher;
 import io.portcullis.adapter.crypto.HmacCodeDigest;
+import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
@@ -62,7 +62,7 @@ record Shared(
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new RedisRateLimiter(stores.redis(), clock),
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
-                new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

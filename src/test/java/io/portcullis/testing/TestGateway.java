@@ -53,9 +53,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private Gateway launch() {
+        return launch(settings().secrets().orElseThrow());
+    }
+
+    private Gateway launch(Settings.Secrets secrets) {
         var settings = settings();
-        return Gateway.start(
-                settings, settings.stores().orElseThrow(), settings.secrets().orElseThrow(), clock);
+        return Gateway.start(settings, settings.stores().orElseThrow(), secrets, clock);
     }
 
     private Settings settings() {
@@ -125,6 +128,17 @@ public final class TestGateway implements AutoCloseable {
     /** For good; on a gateway of the test's own. */
     public void stopBackend() {
         backend.close();
+    }
+
+    /** Another instance on the same stores that runs with another keyset, until the caller closes it. */
+    public Gateway launchWith(String keyset) {
+        var secrets = settings().secrets().orElseThrow();
+        return launch(new Settings.Secrets(keyset, secrets.pepper()));
+    }
+
+    /** The keyset of the first two instances. */
+    public static String keyset() {
+        return KEYSET;
     }
 
     public int backendPort() {

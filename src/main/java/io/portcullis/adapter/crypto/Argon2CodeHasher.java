@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -16,6 +17,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * a later version may raise it. Prints itself hidden.
  */
 public final class Argon2CodeHasher implements CodeHasher {
+    static final int SHORTEST_PEPPER = 16;
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
     private static final int LANES = 1;
@@ -35,7 +37,7 @@ public final class Argon2CodeHasher implements CodeHasher {
      */
     public Argon2CodeHasher(String pepper, int cores, SecureRandom random) {
         this.pepper = pepper.getBytes(StandardCharsets.UTF_8);
-        if (this.pepper.length < 16) {
+        if (this.pepper.length < SHORTEST_PEPPER) {
             throw new IllegalArgumentException("the pepper is at least 16 bytes");
         }
         this.cores = new Semaphore(cores, true);
@@ -83,16 +85,23 @@ public final class Argon2CodeHasher implements CodeHasher {
                 .withSalt(salt)
                 .withSecret(pepper)
                 .build();
-        var hash = new byte[length];
-        cores.acquireUninterruptibly();
-        try {
+        return onACore(() -> {
+            var hash = new byte[length];
             var argon2 = new Argon2BytesGenerator();
             argon2.init(parameters);
             argon2.generateBytes(code.getBytes(StandardCharsets.UTF_8), hash);
+            return hash;
+        });
+    }
+
+    /** Computes when it is its turn. */
+    <T> T onACore(Supplier<T> computation) {
+        cores.acquireUninterruptibly();
+        try {
+            return computation.get();
         } finally {
             cores.release();
         }
-        return hash;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class HmacCodeDigest implements CodeDigest {
     /** Takes the pepper of the config file, at least 16 bytes in UTF-8. */
     public HmacCodeDigest(String pepper) {
         var secret = pepper.getBytes(UTF_8);
-        if (secret.length < 16) {
+        if (secret.length < Argon2CodeHasher.SHORTEST_PEPPER) {
             throw new IllegalArgumentException("the pepper is at least 16 bytes");
         }
         var hkdf = new HKDFBytesGenerator(new SHA256Digest());

@@ -1,18 +1,29 @@
 package io.portcullis.adapter.crypto;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadKey;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Seals secrets with AES-256-GCM under the primary key of a keyset and opens what any of its keys sealed, so that keys
  * can be rotated. Safe for use by many threads. Prints itself hidden.
  */
 public final class SecretBox {
-    private final Aead aead;
+    /** Tink's: a version and the id of the key. */
+    private static final int PREFIX_BYTES = 5;
 
-    private SecretBox(Aead aead) {
+    private final Aead aead;
+    private final List<byte[]> currentPrefixes;
+    private final boolean oldKeys;
+
+    private SecretBox(Aead aead, List<byte[]> currentPrefixes, boolean oldKeys) {
         this.aead = aead;
+        this.currentPrefixes = currentPrefixes;
+        this.oldKeys = oldKeys;
     }
 
     /**
@@ -23,10 +34,39 @@ public final class SecretBox {
      */
     public static SecretBox of(String keysetJson) {
         try {
-            return new SecretBox(Keysets.parse(keysetJson).getPrimitive(RegistryConfiguration.get(), Aead.class));
+            var keyset = Keysets.parse(keysetJson);
+            var aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+            int primary = Keysets.primary(keyset);
+            var current = new ArrayList<byte[]>();
+            for (int i = primary; i < keyset.size(); i++) {
+                current.add(prefix(keyset.getAt(i)));
+            }
+            return new SecretBox(aead, List.copyOf(current), primary > 0);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the encryption keyset holds no usable AEAD key", e);
         }
+    }
+
+    /** Without it nobody could tell by which key a secret is sealed. */
+    private static byte[] prefix(KeysetHandle.Entry entry) {
+        if (entry.getKey() instanceof AeadKey key && key.getOutputPrefix().size() == PREFIX_BYTES) {
+            return key.getOutputPrefix().toByteArray();
+        }
+        throw new IllegalArgumentException("the encryption keyset holds a key that does not mark what it seals:"
+                + " use those that 'portcullis keys' makes");
+    }
+
+    /**
+     * With what begins all that is sealed by the primary key, or by a prepared one: an instance that was given its keyset
+     * later seals by that already, and sealing anew by ours would be a step back. Five bytes each.
+     */
+    public List<byte[]> currentPrefixes() {
+        return currentPrefixes.stream().map(byte[]::clone).toList();
+    }
+
+    /** Whether the keyset has keys that were primary once. */
+    public boolean hasOldKeys() {
+        return oldKeys;
     }
 
     /** Encrypts; {@code associatedData} is the place the secret belongs to, and it opens nowhere else ({@link AssociatedData}). */
