@@ -1,7 +1,6 @@
 package io.portcullis.api;
 
 import io.portcullis.domain.audit.Origin;
-import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Recognize;
@@ -19,16 +18,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
 public final class Api {
-    private final Map<String, Map<String, Dialect.Route>> routes; // by path, then by HTTP method
+    private final Routes routes;
     private final Recognize recognize;
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
@@ -39,15 +36,18 @@ public final class Api {
     public Api(
             LoginOperations login,
             MfaOperations mfa,
+            AccountOperations account,
             Recognize recognize,
             CredentialReader credentials,
             LoginCookie loginCookie,
             Cors cors,
             SameSite sameSite,
             ControlPlane controlPlane) {
-        var operations = Stream.concat(login.all().stream(), mfa.all().stream())
+        var operations = Stream.of(login.all(), mfa.all(), account.all())
+                .flatMap(List::stream)
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
-        this.routes = byPath(Dialect.fromResource("/dialect-portcullis.yaml", operations));
+        this.routes = new Routes(
+                Dialect.fromResource("/dialect-portcullis.yaml", operations).routes());
         this.recognize = recognize;
         this.credentials = credentials;
         this.loginCookie = loginCookie;
@@ -56,23 +56,16 @@ public final class Api {
         this.controlPlane = controlPlane;
     }
 
-    private static Map<String, Map<String, Dialect.Route>> byPath(Dialect dialect) {
-        var routes = new HashMap<String, Map<String, Dialect.Route>>();
-        for (var route : dialect.routes()) {
-            routes.computeIfAbsent(route.path(), path -> new HashMap<>()).put(route.method(), route);
-        }
-        return Map.copyOf(routes);
-    }
-
     /** Whether the path is one of our own, to the letter. */
     public boolean serves(String path) {
-        return routes.containsKey(path);
+        return routes.serves(path);
     }
 
     /** Answers a paused request for a path that is {@linkplain #serves served}; on its event loop. The future fails with what is to be told as a problem. */
     public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, String path) {
         try {
-            var route = route(request, path);
+            var found = routes.find(request.method().name(), path);
+            var route = found.route();
             sameSite.check(request);
             var carried = credentials.read(request);
             var loginToken = CredentialReader.one(request, loginCookie.name());
@@ -84,7 +77,7 @@ public final class Api {
                     origin.requestId());
             return RequestBody.read(request)
                     .compose(body -> {
-                        var arguments = RequestBody.arguments(route, body);
+                        var arguments = Arguments.of(route, found.pathValues(), UriText.query(request.query()), body);
                         var call = new Call(
                                 arguments, () -> judge(carried, from.client()), carriedBy(carried), loginToken, from);
                         return controlPlane.run(() -> route.operation().body().apply(call));
@@ -93,15 +86,6 @@ public final class Api {
         } catch (Refused refused) {
             return Future.failedFuture(refused);
         }
-    }
-
-    private Dialect.Route route(HttpServerRequest request, String path) {
-        var methods = routes.getOrDefault(path, Map.of());
-        var route = methods.get(request.method().name());
-        if (route == null) {
-            throw new Refused(new Problem.MethodNotAllowed(methods.keySet()));
-        }
-        return route;
     }
 
     private Call.Judged judge(List<Carried> carried, Client client) {

@@ -5,6 +5,7 @@ import io.portcullis.adapter.legacy.JsonFormat;
 import io.portcullis.adapter.legacy.LegacyFirstFactor;
 import io.portcullis.adapter.legacy.LegacyHttp;
 import io.portcullis.adapter.legacy.LegacyLogoutCall;
+import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
@@ -15,6 +16,7 @@ import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.VerifyLogin;
@@ -113,6 +115,8 @@ final class Core {
                         new Disable(
                                 accounts, sessions, secondFactor, new PasswordByFirstFactor(firstFactors), mfa, clock),
                         mfa),
+                new AccountOperations(
+                        new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
                 recognize,
                 credentials,
                 loginCookie,

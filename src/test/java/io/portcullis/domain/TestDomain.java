@@ -7,6 +7,7 @@ import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
@@ -65,6 +66,7 @@ public final class TestDomain {
     public final VerifyLogin verifyLogin =
             new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, MFA, SessionSettings.DEFAULTS, clock);
     public final Logout logout = new Logout(accounts, sessions, clock);
+    public final OwnSessions ownSessions = new OwnSessions(accounts, sessions, logout, clock);
 
     /** An account that has its second factor; the session is the one that confirmed it. */
     public record Enrolled(Session session, TotpKey key, List<RecoveryCode> recoveryCodes) {}
@@ -81,6 +83,8 @@ public final class TestDomain {
                 java.util.Map.of(),
                 now,
                 now.plus(Duration.ofDays(7)),
+                now,
+                SessionSettings.DEFAULTS.idle(),
                 CLIENT,
                 accounts.standing(ALICE, fingerprint).securityVersion()));
     }

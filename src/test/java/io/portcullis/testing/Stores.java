@@ -86,11 +86,14 @@ public final class Stores {
         var client = Redis.createClient(vertx(), redisUrl());
         var all = new StringBuilder();
         for (var key : client.send(Request.cmd(Command.KEYS, "*")).await()) {
-            var hash = client.send(Request.cmd(Command.TYPE, key.toString()))
-                    .await()
-                    .toString()
-                    .equals("hash");
-            var value = client.send(Request.cmd(hash ? Command.HGETALL : Command.GET, key.toString()))
+            var name = key.toString();
+            var type = client.send(Request.cmd(Command.TYPE, name)).await().toString();
+            var value = client.send(
+                            switch (type) {
+                                case "hash" -> Request.cmd(Command.HGETALL, name);
+                                case "zset" -> Request.cmd(Command.ZRANGE, name, "0", "-1");
+                                default -> Request.cmd(Command.GET, name);
+                            })
                     .await();
             all.append(key).append(' ').append(value).append('\n');
         }

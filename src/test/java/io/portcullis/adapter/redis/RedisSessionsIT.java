@@ -184,6 +184,8 @@ class RedisSessionsIT {
                 verified,
                 clock.instant(),
                 clock.instant().plus(Duration.ofHours(1)),
+                clock.instant(),
+                Duration.ofMinutes(20),
                 new Client("192.0.2.1", "curl \"quoted\" é"),
                 3);
     }
