@@ -7,9 +7,9 @@ import java.time.Duration;
  * earlier ends with it. Both count for sessions that begin from now on.
  */
 public record SessionSettings(Duration ttl, Duration idle) {
-    public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofDays(7), Duration.ofHours(24));
-
     private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    public static final SessionSettings DEFAULTS = new SessionSettings(Duration.ofDays(7), Duration.ofHours(24));
 
     public SessionSettings {
         if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(Duration.ofDays(90)) > 0) {
