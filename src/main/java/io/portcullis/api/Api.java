@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Recognize;
@@ -20,14 +19,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
 public final class Api {
-    private final Map<String, Map<String, Dialect.Route>> routes; // by path, then by HTTP method
+    private final Routes routes;
     private final Recognize recognize;
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
@@ -46,7 +43,8 @@ public final class Api {
         var operations = groups.stream()
                 .flatMap(group -> group.all().stream())
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
-        this.routes = byPath(Dialect.fromResource("/dialect-portcullis.yaml", operations));
+        this.routes = new Routes(
+                Dialect.fromResource("/dialect-portcullis.yaml", operations).routes());
         this.recognize = recognize;
         this.credentials = credentials;
         this.loginCookie = loginCookie;
@@ -55,30 +53,23 @@ public final class Api {
         this.controlPlane = controlPlane;
     }
 
-    private static Map<String, Map<String, Dialect.Route>> byPath(Dialect dialect) {
-        var routes = new HashMap<String, Map<String, Dialect.Route>>();
-        for (var route : dialect.routes()) {
-            routes.computeIfAbsent(route.path(), path -> new HashMap<>()).put(route.method(), route);
-        }
-        return Map.copyOf(routes);
-    }
-
     /** Whether the path is one of our own, to the letter. */
     public boolean serves(String path) {
-        return routes.containsKey(path);
+        return routes.serves(path);
     }
 
     /** Answers a paused request for a path that is {@linkplain #serves served}; on its event loop. The future fails with what is to be told as a problem. */
     public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, String path) {
         try {
-            var route = route(request, path);
+            var found = routes.find(request.method().name(), path);
+            var route = found.route();
             sameSite.check(request);
             var carried = credentials.read(request);
             var loginToken = CredentialReader.one(request, loginCookie.name());
             var from = Sender.of(request, origin);
             return RequestBody.read(request)
                     .compose(body -> {
-                        var arguments = RequestBody.arguments(route, body);
+                        var arguments = Arguments.of(route, found.pathValues(), UriText.query(request.query()), body);
                         var call = new Call(
                                 arguments, () -> judge(carried, from.client()), carriedBy(carried), loginToken, from);
                         return controlPlane.run(() -> route.operation().body().apply(call));
@@ -87,15 +78,6 @@ public final class Api {
         } catch (Refused refused) {
             return Future.failedFuture(refused);
         }
-    }
-
-    private Dialect.Route route(HttpServerRequest request, String path) {
-        var methods = routes.getOrDefault(path, Map.of());
-        var route = methods.get(request.method().name());
-        if (route == null) {
-            throw new Refused(new Problem.MethodNotAllowed(methods.keySet()));
-        }
-        return route;
     }
 
     private Call.Judged judge(List<Carried> carried, Client client) {

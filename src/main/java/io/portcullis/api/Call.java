@@ -2,6 +2,7 @@ package io.portcullis.api;
 
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.login.Caller;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,6 +44,21 @@ record Call(
 
     Optional<String> optional(String name) {
         return Optional.ofNullable(arguments.get(name));
+    }
+
+    /** An argument of the form {@code FLAG}; false when it was not given. */
+    boolean flag(String name) {
+        return optional(name).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /** An argument of the form {@code NUMBER}. */
+    Optional<Integer> number(String name) {
+        return optional(name).map(Integer::valueOf);
+    }
+
+    /** An argument of the form {@code INSTANT}. */
+    Optional<Instant> instant(String name) {
+        return optional(name).map(Instant::parse);
     }
 
     Caller caller() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -13,10 +14,21 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** A dialect file: which route calls which operation, and where the request has its arguments. */
 record Dialect(String name, List<Route> routes) {
+    /** What an argument begins with that is in the path, before its name there: {@code path:id}. */
+    static final String PATH = "path:";
+
+    /** What an argument begins with that is in the query: {@code query:limit}. */
+    static final String QUERY = "query:";
+
+    /** Templates match paths that nobody spelled out, so they stay where no backend has its own. */
+    static final String TEMPLATES_UNDER = "/auth/";
+
     /**
      * One route.
      *
-     * @param arguments JSON pointers (RFC 6901) into the body, by the operation's parameter names
+     * @param path may be a {@link PathTemplate}
+     * @param arguments where a request has them, by the operation's parameter names: a JSON pointer (RFC 6901) into the body, or
+     *     a name after {@link #PATH} or {@link #QUERY}
      */
     record Route(String method, String path, Operation operation, Map<String, String> arguments) {}
 
@@ -47,7 +59,35 @@ record Dialect(String name, List<Route> routes) {
                 throw new IllegalArgumentException("operation " + name + " has no argument " + argument);
             }
         }
-        return new Route(text(entry, "method"), base + text(entry, "path"), operation, arguments);
+        var path = base + text(entry, "path");
+        checkSources(path, arguments);
+        return new Route(text(entry, "method"), path, operation, arguments);
+    }
+
+    private static void checkSources(String path, Map<String, String> arguments) {
+        for (var source : arguments.values()) {
+            if (!source.startsWith("/") && !source.startsWith(PATH) && !source.startsWith(QUERY)) {
+                throw new IllegalArgumentException("an argument of " + path + " is nowhere: " + source);
+            }
+        }
+        boolean template = PathTemplate.isOne(path);
+        if (template && !path.startsWith(TEMPLATES_UNDER)) {
+            throw new IllegalArgumentException(
+                    path + " has a place for any value, which is for paths under " + TEMPLATES_UNDER + " alone");
+        }
+        var places = template ? Set.copyOf(PathTemplate.of(path).names()) : Set.<String>of();
+        var used = arguments.values().stream()
+                .filter(source -> source.startsWith(PATH))
+                .map(Dialect::field)
+                .collect(Collectors.toSet());
+        if (!used.equals(places)) {
+            throw new IllegalArgumentException(path + " has places " + places + " and arguments for " + used);
+        }
+    }
+
+    /** The name under which the client knows an argument. */
+    static String field(String source) {
+        return source.substring(source.startsWith("/") ? 1 : source.indexOf(':') + 1);
     }
 
     private static Map<String, String> arguments(Map<?, ?> entry) {

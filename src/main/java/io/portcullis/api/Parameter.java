@@ -2,6 +2,8 @@ package io.portcullis.api;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.RecoveryCode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,7 +24,14 @@ record Parameter(String name, boolean required, Form form) {
         DIGITS("must be 6 to 8 digits"),
         CODE("must be 6 to 8 digits, or a recovery code"),
         METHOD("must be totp, email or recovery"),
-        SETUP_METHOD("must be totp or email");
+        SETUP_METHOD("must be totp or email"),
+        /** {@code true} or {@code false} of JSON, or those words in a path or a query. */
+        FLAG("must be true or false"),
+        NUMBER("must be a whole number of 1 to 9 digits"),
+        /** Of something that we named ourselves. */
+        ID("must be an id, 1 to 64 letters, digits, - and _"),
+        /** ISO 8601, with {@code Z} or an offset. */
+        INSTANT("must be a time such as 2026-03-01T10:00:00Z");
 
         private final String rule;
 
@@ -35,6 +44,21 @@ record Parameter(String name, boolean required, Form form) {
             return fits(text) ? Optional.empty() : Optional.of(rule);
         }
 
+        /** The text of a value of JSON; empty when it is of a type that this form does not have. */
+        Optional<String> text(Object json) {
+            boolean rightType = switch (this) {
+                case FLAG -> json instanceof Boolean;
+                case NUMBER -> json instanceof Integer || json instanceof Long;
+                default -> json instanceof String;
+            };
+            return rightType ? Optional.of(json.toString()) : Optional.empty();
+        }
+
+        /** What is wrong with a value of JSON that has no {@link #text}. */
+        String typeRule() {
+            return this == FLAG || this == NUMBER ? rule : "must be a text";
+        }
+
         private boolean fits(String text) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && text.length() <= LONGEST;
@@ -42,12 +66,19 @@ record Parameter(String name, boolean required, Form form) {
                 case CODE -> isDigits(text) || RecoveryCode.fits(text);
                 case METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL, Method.RECOVERY);
                 case SETUP_METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL);
+                case FLAG -> text.equals("true") || text.equals("false");
+                case NUMBER -> NUMBER_FORM.matcher(text).matches();
+                case ID -> ID_FORM.matcher(text).matches();
+                case INSTANT -> isInstant(text);
             };
         }
     }
 
     private static final int LONGEST = 1024;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
+    private static final Pattern NUMBER_FORM = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern INSTANT_FORM = Pattern.compile("[0-9]{4}-.{1,40}"); // no year that a store cannot hold
 
     private static boolean isOneOf(String text, Method... methods) {
         return Method.of(text).filter(List.of(methods)::contains).isPresent();
@@ -55,6 +86,14 @@ record Parameter(String name, boolean required, Form form) {
 
     private static boolean isDigits(String text) {
         return DIGITS.matcher(withoutSpaces(text)).matches();
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            return INSTANT_FORM.matcher(text).matches() && Instant.parse(text).isBefore(Instant.MAX);
+        } catch (DateTimeException notATime) {
+            return false;
+        }
     }
 
     /** Apps show {@code 123 456}, and people copy it so. */

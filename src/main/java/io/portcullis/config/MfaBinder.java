@@ -111,8 +111,13 @@ final class MfaBinder {
 
     Optional<SessionSettings> session() {
         var session = root.at("session");
-        return problems.settings(
-                root, session, () -> new SessionSettings(session.at("ttl").duration()));
+        return problems.settings(root, session, () -> {
+            var ttl = session.at("ttl").duration();
+            var idle = session.at("idle");
+            return idle.given() && !idle.faulty()
+                    ? new SessionSettings(ttl, idle.duration())
+                    : SessionSettings.ofTtl(ttl);
+        });
     }
 
     Optional<CookieSettings> cookie() {

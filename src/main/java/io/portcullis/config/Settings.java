@@ -1,8 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
-import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.adapter.mail.MailSettings;
+import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;

@@ -30,9 +30,14 @@ public final class Passports {
      */
     Optional<Passport> remembered(List<Carried> carried) {
         return carried.size() == 1
-                ? cache.find(Fingerprint.of(carried.getFirst().credential()))
-                        .filter(known -> !known.caller().session().expired(clock.instant()))
+                ? cache.find(Fingerprint.of(carried.getFirst().credential())).filter(this::current)
                 : Optional.empty();
+    }
+
+    private boolean current(Passport known) {
+        var session = known.caller().session();
+        var now = clock.instant();
+        return !session.expired(now) && !session.idledOut(now);
     }
 
     /** Asks the stores. Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */

@@ -5,26 +5,26 @@ import io.portcullis.adapter.legacy.JsonFormat;
 import io.portcullis.adapter.legacy.LegacyFirstFactor;
 import io.portcullis.adapter.legacy.LegacyHttp;
 import io.portcullis.adapter.legacy.LegacyLogoutCall;
+import io.portcullis.adapter.mail.Channel;
+import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.config.Settings;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
-import io.portcullis.adapter.mail.Channel;
-import io.portcullis.domain.error.Problem;
-import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.notice.Messenger;
-import java.util.Optional;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
@@ -37,6 +37,7 @@ import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
+import io.portcullis.domain.notice.Messenger;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.Passports;
@@ -55,6 +56,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -152,7 +154,9 @@ final class Core {
                                 new Disable(accounts, sessions, freshProof, clock),
                                 mfa.totp().qr()),
                         new RecoveryOperations(
-                                accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock))),
+                                accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
+                        new AccountOperations(
+                                new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends))),
                 recognize,
                 credentials,
                 loginCookie,

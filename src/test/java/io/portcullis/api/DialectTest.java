@@ -7,6 +7,8 @@ import io.portcullis.api.Parameter.Form;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DialectTest {
     private static final Operation GREET = new Operation(
@@ -44,6 +46,29 @@ class DialectTest {
         assertThatThrownBy(() -> read("no-routes.yaml"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("routes");
+    }
+
+    @Test
+    void argumentsMayBeInThePathAndTheQuery() {
+        assertThat(read("template.yaml").routes())
+                .containsExactly(new Dialect.Route(
+                        "GET", "/auth/greet/{name}", GREET, Map.of("name", "path:name", "title", "query:title")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "template-elsewhere.yaml | under /auth/",
+                "template-place-unused.yaml | /auth/greet/{other}",
+                "template-no-place.yaml | /auth/greet",
+                "template-half-a-segment.yaml | whole segment",
+                "argument-nowhere.yaml | header:name",
+            })
+    void aTemplateThatCannotBeMeantIsRefused(String file, String reason) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
     }
 
     private static Dialect read(String file) {

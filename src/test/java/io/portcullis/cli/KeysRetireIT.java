@@ -14,6 +14,7 @@ import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Stores;
+import io.portcullis.testing.States;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,8 +78,8 @@ class KeysRetireIT {
         var key = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
         new PostgresAccounts(postgres, SecretBox.of(keyset), InstantSource.system())
                 .<Boolean>change(new Account("admin", "alice"), work -> {
-                    work.become(new Mfa.SetupInProgress(key, Instant.parse("2099-01-01T00:00:00Z")));
-                    work.become(new Mfa.Enabled(key, 0));
+                    work.become(States.settingUp(key, Instant.parse("2099-01-01T00:00:00Z")));
+                    work.become(States.enabled(key, 0));
                     return true;
                 });
     }

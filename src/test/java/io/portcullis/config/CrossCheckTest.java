@@ -2,7 +2,9 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.session.SessionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,8 @@ class CrossCheckTest {
                 "mfa: { totp: { digits: 9 } } | 6:24: /mfa/totp/digits: is from 6 to 8",
                 "mfa: { setup: { ttl: 2h } } | 6:22: /mfa/setup/ttl: is from 60s to 3600s",
                 "mfa: { lockout: { maxLock: 1m } } | 6:17: /mfa/lockout/lock: is at least 1m and at most mfa.lockout.maxLock",
+                "session: { idle: 30s } | 6:18: /session/idle: is from 1m to session.ttl",
+                "session: { ttl: 1h, idle: 2h } | 6:27: /session/idle: is from 1m to session.ttl",
                 "session: { ttl: 30s } | 6:17: /session/ttl: is from 1m to 90d",
                 "management: { port: 70000 } | 6:21: /management/port: is from 0 to 65535",
                 "management: { host: 0.0.0.0, port: 8080 } | 6:36: /management/port: is taken by server.port; give each its own",
@@ -73,6 +77,14 @@ class CrossCheckTest {
     void server(String key, String problem) {
         assertThat(problems(Configs.LEAST.replace("example.com }", "example.com, " + key + " }")))
                 .containsExactly(problem);
+    }
+
+    @Test
+    void aShortSessionMayStayUnusedAllItsLife() {
+        assertThat(valid(Configs.LEAST + "session: { ttl: 30m }\n").session())
+                .isEqualTo(new SessionSettings(Duration.ofMinutes(30), Duration.ofMinutes(30)));
+        assertThat(valid(Configs.LEAST + "session: { ttl: 2d, idle: 36h }\n").session())
+                .isEqualTo(new SessionSettings(Duration.ofDays(2), Duration.ofHours(36)));
     }
 
     @Test

@@ -49,7 +49,6 @@ class SchemaProblemsTest {
                 "identity: [{ type: saml }] | 6:20: /identity/0/type: must be one of jwt, capture",
                 // not supported yet
                 "identity: [{ type: oidc }] | 6:20: /identity/0/type: \"oidc\" is not supported yet; must be one of jwt, capture",
-                "session: { idle: 24h } | 6:12: /session/idle: \"idle\" is not supported yet; leave it out",
                 "mfa: { methods: [totp, webauthn] } | 6:24: /mfa/methods/1: \"webauthn\" is not supported yet; must be totp",
                 "limits: { login: { failures: often } } | 6:30: /limits/login/failures: must be a rate such as 5/1h",
             })

@@ -6,6 +6,7 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class InMemorySessions implements Sessions {
 
     @Override
     public Session open(Session session) {
-        var known = find(session.fingerprint());
+        var known = find(session.fingerprint()).filter(one -> !one.idledOut(clock.instant()));
         if (known.isEmpty()) {
             put(session);
         }
@@ -43,6 +44,20 @@ public final class InMemorySessions implements Sessions {
     public void put(Session session) {
         answerOrRefuse();
         sessions.put(session.fingerprint(), session);
+    }
+
+    @Override
+    public void touch(Session session, Instant usedAt) {
+        answerOrRefuse();
+        sessions.computeIfPresent(session.fingerprint(), (fingerprint, stored) -> stored.seen(usedAt));
+    }
+
+    @Override
+    public List<Session> ofAccount(Account account) {
+        answerOrRefuse();
+        return sessions.values().stream()
+                .filter(session -> session.account().equals(account) && !session.expired(clock.instant()))
+                .toList();
     }
 
     @Override

@@ -62,6 +62,13 @@ class SettingsDefaultsTest {
     }
 
     @Test
+    void aSessionMayStayUnusedForADayOrAllItsLifeWhereThatIsShorter() {
+        assertThat(SessionSettings.DEFAULTS.idle()).isEqualTo(Duration.ofHours(24));
+        assertThat(SessionSettings.ofTtl(Duration.ofDays(7))).isEqualTo(SessionSettings.DEFAULTS);
+        assertThat(SessionSettings.ofTtl(Duration.ofHours(1)).idle()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void theSecondFactorUsesTheDefaultsOfItsParts() {
         assertThat(MfaSettings.DEFAULTS.totp()).isEqualTo(TotpSettings.DEFAULTS);
         assertThat(MfaSettings.DEFAULTS.lockout()).isEqualTo(LockoutSettings.DEFAULTS);

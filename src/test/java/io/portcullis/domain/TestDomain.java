@@ -9,6 +9,7 @@ import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
@@ -72,6 +73,7 @@ public final class TestDomain {
     public final VerifyLogin verifyLogin;
     public final SendLoginCode sendLoginCode;
     public final Logout logout;
+    public final OwnSessions ownSessions;
 
     public TestDomain() {
         this(EnrollmentSettings.DEFAULTS);
@@ -101,6 +103,7 @@ public final class TestDomain {
                 new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, SessionSettings.DEFAULTS, clock);
         sendLoginCode = new SendLoginCode(pendingLogins, requestCode);
         logout = new Logout(accounts, sessions, clock);
+        ownSessions = new OwnSessions(accounts, sessions, logout, clock);
     }
 
     private static MfaSettings mailed(EnrollmentSettings enrollment) {
@@ -135,6 +138,8 @@ public final class TestDomain {
                 java.util.Map.of(),
                 now,
                 now.plus(Duration.ofDays(7)),
+                now,
+                SessionSettings.DEFAULTS.idle(),
                 CLIENT,
                 accounts.standing(ALICE, fingerprint).securityVersion()));
     }

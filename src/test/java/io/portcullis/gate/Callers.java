@@ -55,6 +55,8 @@ final class Callers {
                 verified,
                 NOW,
                 NOW.plus(Duration.ofDays(7)),
+                NOW,
+                Duration.ofHours(24),
                 new Client("192.0.2.1", "test"),
                 0);
     }

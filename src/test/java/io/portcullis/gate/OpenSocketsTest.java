@@ -12,6 +12,8 @@ import io.portcullis.http.ControlPlane;
 import io.portcullis.proxy.TunnelWatch;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -48,6 +50,16 @@ class OpenSocketsTest {
         @Override
         public void put(Session session) {
             domain.sessions.put(session);
+        }
+
+        @Override
+        public void touch(Session session, Instant usedAt) {
+            domain.sessions.touch(session, usedAt);
+        }
+
+        @Override
+        public List<Session> ofAccount(Account account) {
+            return domain.sessions.ofAccount(account);
         }
 
         @Override

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.testing.Await;
+import io.portcullis.testing.Listening;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,36 +82,11 @@ class RevocationIT {
         var listening = new Listening();
         var socket = alice.open("/admin/echo", listening).get(20, TimeUnit.SECONDS);
         socket.sendText("hello through the gate", true).get(20, TimeUnit.SECONDS);
-        assertThat(listening.texts.poll(20, TimeUnit.SECONDS)).isEqualTo("hello through the gate");
+        assertThat(listening.texts().poll(20, TimeUnit.SECONDS)).isEqualTo("hello through the gate");
 
         long begun = System.nanoTime();
         end.of(alice.at(gateway.secondPort()));
-        listening.closed.get(30, TimeUnit.SECONDS);
+        listening.closed().get(30, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
-    }
-
-    private static final class Listening implements WebSocket.Listener {
-        private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
-
-        @Override
-        public @org.jspecify.annotations.Nullable CompletionStage<?> onText(
-                WebSocket socket, CharSequence data, boolean last) {
-            texts.add(data.toString());
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @org.jspecify.annotations.Nullable CompletionStage<?> onClose(
-                WebSocket socket, int status, String reason) {
-            closed.complete(true);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            closed.complete(true); // a connection that is cut ends too
-        }
     }
 }

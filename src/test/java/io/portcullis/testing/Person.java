@@ -127,6 +127,12 @@ public final class Person {
         return send(request(path).method(method, BodyPublishers.noBody()));
     }
 
+    public Answer send(String method, String path, JsonObject body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.encode())));
+    }
+
     /** {@code POST /auth/mfa/setup/start}; a secret in the answer goes into the app. */
     public Answer startSetup(String method) {
         var answer = post("/auth/mfa/setup/start", JsonObject.of("method", method));

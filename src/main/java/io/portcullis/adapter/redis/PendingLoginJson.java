@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A pending login as it is sealed. */
 final class PendingLoginJson {
+    private static final int VERSION = 1;
+
     private PendingLoginJson() {}
 
     static String write(PendingLogin login) {
         return new JsonObject()
-                .put("v", 1)
+                .put("v", VERSION)
                 .put("identity", SessionJson.identity(login.identity()))
                 .put("source", login.source())
                 .put("firstFactor", new JsonArray(login.firstFactor()))
@@ -30,8 +32,12 @@ final class PendingLoginJson {
                 .encode();
     }
 
+    /** Throws when another version of the gateway wrote it in a form that this one does not know. */
     static PendingLogin read(String text) {
-        var json = SessionJson.versioned(text);
+        var json = new JsonObject(text);
+        if (json.getInteger("v", 0) != VERSION) {
+            throw new IllegalStateException("a stored record of version " + json.getInteger("v"));
+        }
         return new PendingLogin(
                 SessionJson.identity(json.getJsonObject("identity")),
                 json.getString("source"),

@@ -1,22 +1,50 @@
 package io.portcullis.adapter.redis;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.error.Problem;
-import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
 import io.vertx.redis.client.Command;
-import java.time.Duration;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Sessions in Redis, one key each, until they expire. What ends is deleted first and told after. */
+/**
+ * Sessions in Redis, a hash each, until they expire: the session, when it was {@code seen} last and how long it may be
+ * {@code idle}, in milliseconds, so that noting a use never overwrites a proof. Each operation is one atomic step on one key.
+ * One that idled out stays until it expires: a session that was ended by its account's security version is remembered as long
+ * as its credential could come back. What ends is deleted first and told after.
+ */
 public final class RedisSessions implements Sessions {
-    private static final int PATIENCE = 3;
+    /** One that is live stays and is returned. */
+    private static final Script OPEN = Script.of("""
+            local stored = redis.call('HMGET', KEYS[1], 'session', 'seen', 'idle', 'expires')
+            local now = tonumber(ARGV[5])
+            if stored[1] and now < stored[2] + stored[3] and now < tonumber(stored[4]) then
+                return {stored[1], stored[2]}
+            end
+            redis.call('DEL', KEYS[1])
+            redis.call('HSET', KEYS[1], 'session', ARGV[1], 'seen', ARGV[2], 'idle', ARGV[3], 'expires', ARGV[4])
+            redis.call('PEXPIRE', KEYS[1], ARGV[4] - ARGV[5])
+            return false""");
+
+    /** A use that was noted meanwhile counts. */
+    private static final Script PUT = Script.of("""
+            local seen = redis.call('HGET', KEYS[1], 'seen')
+            if not seen or tonumber(seen) < tonumber(ARGV[2]) then seen = ARGV[2] end
+            redis.call('HSET', KEYS[1], 'session', ARGV[1], 'seen', seen, 'idle', ARGV[3], 'expires', ARGV[4])
+            redis.call('PEXPIRE', KEYS[1], ARGV[4] - ARGV[5])""");
+
+    private static final Script TOUCH = Script.of("""
+            local seen = redis.call('HGET', KEYS[1], 'seen')
+            if seen and tonumber(seen) < tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], 'seen', ARGV[1]) end""");
 
     private final RedisStore redis;
+    private final RedisSessionIndex index;
     private final InstantSource clock;
     private final Consumer<Account> here;
 
@@ -26,50 +54,63 @@ public final class RedisSessions implements Sessions {
      */
     public RedisSessions(RedisStore redis, InstantSource clock, Consumer<Account> here) {
         this.redis = redis;
+        this.index = new RedisSessionIndex(redis);
         this.clock = clock;
         this.here = here;
     }
 
     @Override
     public Optional<Session> find(Fingerprint fingerprint) {
-        var stored = redis.call(Command.GET, key(fingerprint));
-        return Optional.ofNullable(stored)
-                .map(json -> SessionJson.read(fingerprint, json.toString()))
-                .filter(session -> !session.expired(clock.instant()));
+        return session(fingerprint, redis.call(Command.HMGET, key(fingerprint), "session", "seen"));
+    }
+
+    @Override
+    public List<Session> ofAccount(Account account) {
+        return index.fingerprints(account, clock.instant(), LISTED).stream()
+                .flatMap(fingerprint -> find(fingerprint).stream())
+                .filter(session -> session.account().equals(account))
+                .toList();
     }
 
     @Override
     public Session open(Session session) {
-        long millis = millisLeft(session);
-        if (millis <= 0) {
-            return session;
-        }
-        var json = SessionJson.write(session);
-        for (int i = 0; i < PATIENCE; i++) {
-            if (redis.call(Command.SET, key(session.fingerprint()), json, "NX", "PX", millis) != null) {
-                return session;
-            }
-            var winner = find(session.fingerprint());
-            if (winner.isPresent()) {
-                return winner.get();
-            }
-            // It expired or ended between the two commands.
-        }
-        throw new Refused(new Problem.StoreUnavailable());
+        return store(OPEN, session)
+                .flatMap(winner -> session(session.fingerprint(), winner))
+                .orElse(session);
     }
 
     @Override
     public void put(Session session) {
-        long millis = millisLeft(session);
-        if (millis > 0) {
-            redis.call(Command.SET, key(session.fingerprint()), SessionJson.write(session), "PX", millis);
+        store(PUT, session);
+    }
+
+    /** In the index first: an entry without a session is passed over, a session without an entry would be seen by nobody. */
+    private Optional<Response> store(Script script, Session session) {
+        var now = clock.instant();
+        if (session.expired(now)) {
+            return Optional.empty();
         }
+        index.add(session, now);
+        return Optional.ofNullable(redis.run(
+                script,
+                key(session.fingerprint()),
+                SessionJson.write(session),
+                session.lastSeenAt().toEpochMilli(),
+                session.idle().toMillis(),
+                session.expiresAt().toEpochMilli(),
+                now.toEpochMilli()));
+    }
+
+    @Override
+    public void touch(Session session, Instant usedAt) {
+        redis.run(TOUCH, key(session.fingerprint()), usedAt.toEpochMilli());
     }
 
     @Override
     public void end(Session session) {
         redis.call(Command.DEL, key(session.fingerprint()));
         invalidate(session.account());
+        index.remove(session);
     }
 
     @Override
@@ -78,11 +119,18 @@ public final class RedisSessions implements Sessions {
         redis.call(Command.PUBLISH, Message.CHANNEL, new Message.Stale(account).text());
     }
 
-    private long millisLeft(Session session) {
-        return Duration.between(clock.instant(), session.expiresAt()).toMillis();
+    /** Of a record and its time of last use, either of which may be missing. */
+    private Optional<Session> session(Fingerprint fingerprint, @Nullable Response stored) {
+        if (stored == null || stored.get(0) == null || stored.get(1) == null) {
+            return Optional.empty();
+        }
+        var seen = Instant.ofEpochMilli(Long.parseLong(stored.get(1).toString()));
+        return Optional.of(SessionJson.read(fingerprint, stored.get(0).toString(), seen))
+                .filter(session -> !session.expired(clock.instant()));
     }
 
+    /** The form of the record is in its name: what an earlier or a later version of the gateway stored is not there. */
     private static String key(Fingerprint fingerprint) {
-        return "portcullis:session:{" + fingerprint.value() + "}";
+        return "portcullis:session:2:{" + fingerprint.value() + "}";
     }
 }

@@ -9,37 +9,35 @@ import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 
-/** A session as it is stored. The parts that a pending login has too are written the same way there. */
+/** A session as it is stored, without the time of its last use. The parts that a pending login has too are written the same way there. */
 final class SessionJson {
-    private static final int VERSION = 1;
-
     private SessionJson() {}
 
     static String write(Session session) {
         var verified = new JsonObject();
         session.verified().forEach((method, at) -> verified.put(method.wire(), at.toString()));
         return new JsonObject()
-                .put("v", VERSION)
                 .put("source", session.source())
                 .put("identity", identity(session.identity()))
                 .put("firstFactor", new JsonArray(session.firstFactor()))
                 .put("verified", verified)
                 .put("createdAt", session.createdAt().toString())
                 .put("expiresAt", session.expiresAt().toString())
+                .put("idle", session.idle().toString())
                 .put("credentialExpiresAt", session.credential().expiresAt().toString())
                 .put("client", client(session.client()))
                 .put("securityVersion", session.securityVersion())
                 .encode();
     }
 
-    /** Throws when another version of the gateway wrote it in a form that this one does not know. */
-    static Session read(Fingerprint fingerprint, String text) {
-        var json = versioned(text);
+    static Session read(Fingerprint fingerprint, String text, Instant lastSeenAt) {
+        var json = new JsonObject(text);
         var verified = new EnumMap<Method, Instant>(Method.class);
         json.getJsonObject("verified")
                 .forEach(entry -> verified.put(
@@ -53,16 +51,10 @@ final class SessionJson {
                 verified,
                 Instant.parse(json.getString("createdAt")),
                 Instant.parse(json.getString("expiresAt")),
+                lastSeenAt,
+                Duration.parse(json.getString("idle")),
                 client(json.getJsonObject("client")),
                 json.getLong("securityVersion"));
-    }
-
-    static JsonObject versioned(String text) {
-        var json = new JsonObject(text);
-        if (json.getInteger("v", 0) != VERSION) {
-            throw new IllegalStateException("a stored record of version " + json.getInteger("v"));
-        }
-        return json;
     }
 
     static JsonObject identity(Identity identity) {

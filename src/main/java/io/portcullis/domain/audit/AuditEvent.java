@@ -29,6 +29,8 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
         SECOND_FACTOR_PASSED,
         SECOND_FACTOR_FAILED,
         SECOND_FACTOR_LOCKED,
-        LOGOUT
+        LOGOUT,
+        SESSION_REVOKED,
+        SESSIONS_REVOKED
     }
 }

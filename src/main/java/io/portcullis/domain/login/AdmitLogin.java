@@ -86,7 +86,7 @@ public final class AdmitLogin {
                 admitted.amr(),
                 origin.client(),
                 clock.instant(),
-                settings.ttl(),
+                settings,
                 standing.securityVersion()));
         return new Outcome.Complete(admitted.token(), session, standing, released);
     }

@@ -12,6 +12,7 @@ import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -90,16 +91,34 @@ public final class Recognize {
         if (standing.credentialRevoked() || (stored.isEmpty() && endedBefore(recognized.orElseThrow(), standing))) {
             throw new Refused(new Problem.AuthRequired());
         }
-        var session = stored.orElseGet(
-                () -> sessions.open(firstSeen(recognized.orElseThrow(), standing.securityVersion(), client)));
+        var now = clock.instant();
+        var session = stored.filter(known -> !beginsAgain(known, recognized, standing, now))
+                .orElseGet(
+                        () -> sessions.open(firstSeen(recognized.orElseThrow(), standing.securityVersion(), client)));
         boolean ofAnother = !session.account().equals(account); // the source names somebody else since it was opened
         if (ofAnother || session.securityVersion() != standing.securityVersion()) {
             throw new Refused(new Problem.AuthRequired());
         }
-        if (session.expired(clock.instant())) {
+        if (session.expired(now) || session.idledOut(now)) {
             throw new Refused(new Problem.SessionExpired());
         }
-        return new Caller(session, standing);
+        return new Caller(used(session, now), standing);
+    }
+
+    /**
+     * A session that idled out begins again, as {@code one-factor}, where a token source vouches for its credential. One that
+     * was ended is remembered until it expires, and does not.
+     */
+    private static boolean beginsAgain(Session known, Optional<Vouched> recognized, Standing standing, Instant now) {
+        return recognized.isPresent() && known.idledOut(now) && known.securityVersion() == standing.securityVersion();
+    }
+
+    private Session used(Session session, Instant now) {
+        if (!session.touchDue(now)) {
+            return session;
+        }
+        sessions.touch(session, now);
+        return session.seen(now);
     }
 
     private record Vouched(String source, Recognized recognized) {}
@@ -146,7 +165,7 @@ public final class Recognize {
                 recognized.amr(),
                 client,
                 clock.instant(),
-                settings.ttl(),
+                settings,
                 securityVersion);
     }
 }

@@ -89,7 +89,7 @@ public final class VerifyLogin {
                         pending.firstFactor(),
                         pending.client(),
                         now,
-                        settings.ttl(),
+                        settings,
                         proved.securityVersion())
                 .elevated(proved.method(), now);
     }

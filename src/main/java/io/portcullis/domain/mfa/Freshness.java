@@ -5,10 +5,11 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Session;
 
 /** A session that was ended while its request was under way must not change its account any more. */
-final class Freshness {
+public final class Freshness {
     private Freshness() {}
 
-    static void check(Session session, Accounts.Work work) {
+    /** To be asked inside the change; throws {@link Refused} with {@code AuthRequired} for a session that was. */
+    public static void check(Session session, Accounts.Work work) {
         check(session, work.securityVersion());
     }
 

@@ -5,6 +5,7 @@ import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param source the name of the identity source that the credential came from
  * @param firstFactor {@code amr} values of the first factor (RFC 8176), such as {@code pwd}
  * @param verified the second factors passed with this credential, each with the time of its last proof
+ * @param lastSeenAt when it was used last, in milliseconds; some uses later at the most, see {@link #touchDue}
+ * @param idle how long it may stay unused
  * @param securityVersion the account's version when the session began; a session older than its account is over
  */
 public record Session(
@@ -28,16 +31,21 @@ public record Session(
         Map<Method, Instant> verified,
         Instant createdAt,
         Instant expiresAt,
+        Instant lastSeenAt,
+        Duration idle,
         Client client,
         long securityVersion) {
+    /** A use is noted that often at the most, so that a busy session costs the store next to nothing. */
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(60);
 
     public Session {
         firstFactor = List.copyOf(firstFactor);
         verified =
                 Collections.unmodifiableMap(verified.isEmpty() ? new EnumMap<>(Method.class) : new EnumMap<>(verified));
+        lastSeenAt = lastSeenAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** A session that begins now; it lives {@code ttl} at the most, and never longer than its credential. */
+    /** A session that begins now; it lives the settings' {@code ttl} at the most, and never longer than its credential. */
     public static Session begin(
             Credential credential,
             String source,
@@ -45,11 +53,22 @@ public record Session(
             List<String> firstFactor,
             Client client,
             Instant now,
-            Duration ttl,
+            SessionSettings settings,
             long securityVersion) {
-        var latest = now.plus(ttl);
+        var latest = now.plus(settings.ttl());
         var end = credential.expiresAt().isBefore(latest) ? credential.expiresAt() : latest;
-        return new Session(credential, source, identity, firstFactor, Map.of(), now, end, client, securityVersion);
+        return new Session(
+                credential,
+                source,
+                identity,
+                firstFactor,
+                Map.of(),
+                now,
+                end,
+                now,
+                settings.idle(),
+                client,
+                securityVersion);
     }
 
     public Fingerprint fingerprint() {
@@ -80,20 +99,42 @@ public record Session(
         return !now.isBefore(expiresAt);
     }
 
+    /** Whether it stayed unused for too long: it is over then, as if it had expired. */
+    public boolean idledOut(Instant now) {
+        return !now.isBefore(lastSeenAt.plus(idle));
+    }
+
+    /** Whether a use now is to be noted. */
+    public boolean touchDue(Instant now) {
+        var quarter = idle.dividedBy(4);
+        return !now.isBefore(lastSeenAt.plus(quarter.compareTo(NOTED_EVERY) < 0 ? quarter : NOTED_EVERY));
+    }
+
+    /** This session, used now. */
+    public Session seen(Instant now) {
+        return with(verified, now, securityVersion);
+    }
+
     /** This session after its second factor was proved. */
     public Session elevated(Method method, Instant now) {
         var proofs = new EnumMap<Method, Instant>(Method.class);
         proofs.putAll(verified);
         proofs.put(method, now);
-        return with(proofs, securityVersion);
+        return with(proofs, lastSeenAt, securityVersion);
     }
 
     /** This session with no second factor, as the one that outlives a change of its account's security version. */
     public Session lowered(long version) {
-        return with(Map.of(), version);
+        return with(Map.of(), lastSeenAt, version);
     }
 
-    private Session with(Map<Method, Instant> proofs, long version) {
-        return new Session(credential, source, identity, firstFactor, proofs, createdAt, expiresAt, client, version);
+    /** This session with all its proofs, as the one that outlives the end of all others. */
+    public Session renewed(long version) {
+        return with(verified, lastSeenAt, version);
+    }
+
+    private Session with(Map<Method, Instant> proofs, Instant seenAt, long version) {
+        return new Session(
+                credential, source, identity, firstFactor, proofs, createdAt, expiresAt, seenAt, idle, client, version);
     }
 }

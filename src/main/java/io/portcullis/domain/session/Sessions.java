@@ -1,6 +1,8 @@
 package io.portcullis.domain.session;
 
 import io.portcullis.domain.account.Account;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,13 +10,30 @@ import java.util.Optional;
  * {@link io.portcullis.domain.error.Refused} with {@code StoreUnavailable} when the store does not answer in time.
  */
 public interface Sessions {
+    /** One that has not expired nor ended; it may have {@linkplain Session#idledOut idled out}. */
     Optional<Session> find(Fingerprint fingerprint);
 
-    /** Stores a session that was not known before; where another request was faster, its session stays and is returned. */
+    /**
+     * The sessions of an account that {@link #find} would find, at most {@value #LISTED}, in no order. A session may be
+     * missing when the store lost part of its memory, or is being opened now: whoever ends all of them raises the account's
+     * security version.
+     */
+    List<Session> ofAccount(Account account);
+
+    /** How many sessions of an account are listed. */
+    int LISTED = 200;
+
+    /**
+     * Stores a session that was not known before, or had idled out; where another request was faster, its session stays and
+     * is returned.
+     */
     Session open(Session session);
 
     /** Stores the session as it is now, until it expires. */
     void put(Session session);
+
+    /** Notes that the session was used. Changes nothing else of it, and one that ended stays ended. */
+    void touch(Session session, Instant usedAt);
 
     /** Forgets the session and tells every instance. */
     void end(Session session);

@@ -7,6 +7,7 @@ import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.crypto.SecretBox;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Authenticator;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.mfa.TotpSettings;
@@ -15,11 +16,13 @@ import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;
 import io.vertx.sqlclient.Row;
+import io.portcullis.testing.States;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,8 +67,8 @@ class ResealingIT {
         assertThat(resealing.run()).isEqualTo(2);
         assertThat(resealing.left()).isZero();
         var newKeyAlone = Keysets.retire(secondKeyset);
-        assertThat(((Mfa.Enabled) current(alice, newKeyAlone)).key().stored()).isEqualTo(key.stored());
-        assertThat(((Mfa.SetupInProgress) current(bob, newKeyAlone)).key().stored())
+        assertThat(States.app(current(alice, newKeyAlone)).key().stored()).isEqualTo(key.stored());
+        assertThat(States.temporaryKey(current(bob, newKeyAlone)).stored())
                 .isEqualTo(key.stored());
         assertThatThrownBy(() -> current(alice, firstKeyset)).isInstanceOf(SecretBox.SealBroken.class);
         assertThat(resealing.run()).isZero();
@@ -111,7 +114,10 @@ class ResealingIT {
             for (int i = 0; i < 20; i++) {
                 accounts(secondKeyset).<Integer>change(alice, work -> {
                     var next = step.incrementAndGet();
-                    work.become(new Mfa.Enabled(((Mfa.Enabled) work.current()).key(), next));
+                    work.become(new Mfa.Enabled(
+                            Optional.of(new Authenticator(States.app(work.current()).key(), next)),
+                            Optional.empty(),
+                            Optional.empty()));
                     return next;
                 });
             }
@@ -119,7 +125,7 @@ class ResealingIT {
         });
         resealing.run(); // the rows that were held
         assertThat(resealing.left()).isZero();
-        var enabled = (Mfa.Enabled) current(alice, Keysets.retire(secondKeyset));
+        var enabled = States.app(current(alice, Keysets.retire(secondKeyset)));
         assertThat(enabled.key().stored()).isEqualTo(key.stored());
         assertThat(enabled.lastAcceptedStep()).isEqualTo(40);
     }
@@ -173,7 +179,7 @@ class ResealingIT {
         enable(bob, promoted);
         var behind = new Resealing(postgres, SecretBox.of(prepared));
         assertThat(behind.run()).isZero();
-        assertThat(((Mfa.Enabled) current(bob, Keysets.retire(promoted))).key().stored())
+        assertThat(States.app(current(bob, Keysets.retire(promoted))).key().stored())
                 .isEqualTo(key.stored());
     }
 
@@ -193,15 +199,15 @@ class ResealingIT {
 
     private void start(Account account, String keyset) {
         accounts(keyset).<Boolean>change(account, work -> {
-            work.become(new Mfa.SetupInProgress(key, LATER));
+            work.become(States.settingUp(key, LATER));
             return true;
         });
     }
 
     private void enable(Account account, String keyset) {
         accounts(keyset).<Boolean>change(account, work -> {
-            work.become(new Mfa.SetupInProgress(key, LATER));
-            work.become(new Mfa.Enabled(key, 0));
+            work.become(States.settingUp(key, LATER));
+            work.become(States.enabled(key, 0));
             return true;
         });
     }
@@ -212,8 +218,8 @@ class ResealingIT {
                 .mapToObj(i -> new Account("user", "subject-" + i))
                 .toList();
         many.forEach(account -> accounts.<Boolean>change(account, work -> {
-            work.become(new Mfa.SetupInProgress(key, LATER));
-            work.become(new Mfa.Enabled(key, 0));
+            work.become(States.settingUp(key, LATER));
+            work.become(States.enabled(key, 0));
             return true;
         }));
     }

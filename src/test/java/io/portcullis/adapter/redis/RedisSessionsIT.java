@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisSessionsIT {
+    private static final String KEY_BEGINS = "portcullis:session:2:{";
+    private static final Account ALICE = new Account("admin", "1");
     private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
 
     private final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
@@ -95,7 +97,7 @@ class RedisSessionsIT {
     @Test
     void redisForgetsASessionWhenItExpires() {
         sessions.open(session("legacy", Map.of()));
-        var left = REDIS.call(Command.PTTL, "portcullis:session:{" + fingerprint.value() + "}");
+        var left = REDIS.call(Command.PTTL, KEY_BEGINS + fingerprint.value() + "}");
         assertThat(left).isNotNull();
         assertThat(Long.parseLong(String.valueOf(left))).isBetween(3_590_000L, 3_600_000L);
         clock.advance(Duration.ofHours(1));
@@ -108,8 +110,116 @@ class RedisSessionsIT {
         clock.advance(Duration.ofHours(2));
         assertThat(sessions.open(session)).isEqualTo(session);
         sessions.put(session);
-        assertThat(REDIS.call(Command.EXISTS, "portcullis:session:{" + fingerprint.value() + "}"))
+        assertThat(REDIS.call(Command.EXISTS, KEY_BEGINS + fingerprint.value() + "}"))
                 .hasToString("0");
+    }
+
+    @Test
+    void aUseIsNotedAndNothingElse() {
+        var session = session("legacy", Map.of(Method.TOTP, clock.instant()));
+        sessions.open(session);
+        clock.advance(Duration.ofMinutes(10));
+        sessions.touch(session("of another time", Map.of()), clock.instant());
+        assertThat(sessions.find(fingerprint)).contains(session.seen(clock.instant()));
+        sessions.touch(session, clock.instant().minusSeconds(30)); // from an instance that was slower
+        assertThat(sessions.find(fingerprint)).contains(session.seen(clock.instant()));
+    }
+
+    @Test
+    void aUseOfAnEndedSessionDoesNotBringItBack() {
+        var session = session("legacy", Map.of());
+        sessions.open(session);
+        sessions.end(session);
+        sessions.touch(session, clock.instant().plusSeconds(60));
+        assertThat(sessions.find(fingerprint)).isEmpty();
+        assertThat(REDIS.call(Command.EXISTS, KEY_BEGINS + fingerprint.value() + "}"))
+                .hasToString("0");
+    }
+
+    @Test
+    void usesThatRaceWithAProofLoseNeither() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var session = session(ALICE);
+            sessions.open(session);
+            var later = clock.instant().plusSeconds(60);
+            var elevated = session.elevated(Method.TOTP, clock.instant());
+            var number = new AtomicInteger();
+            Race.of(10, () -> {
+                if (number.getAndIncrement() == 5) {
+                    sessions.put(elevated);
+                } else {
+                    sessions.touch(session, later);
+                }
+                return true;
+            });
+            assertThat(sessions.find(session.fingerprint())).contains(elevated.seen(later));
+        }
+    }
+
+    @Test
+    void oneThatIdledOutIsReplacedByWhoOpensItAgain() {
+        sessions.open(session("first", Map.of(Method.TOTP, clock.instant())));
+        clock.advance(Duration.ofMinutes(20));
+        assertThat(sessions.find(fingerprint))
+                .hasValueSatisfying(
+                        session -> assertThat(session.idledOut(clock.instant())).isTrue());
+        var second = session("second", Map.of());
+        assertThat(sessions.open(second)).isEqualTo(second);
+        assertThat(sessions.find(fingerprint)).contains(second);
+    }
+
+    @Test
+    void manyWhoOpenOneThatIdledOutGetTheSameSession() throws Exception {
+        sessions.open(session("first", Map.of()));
+        clock.advance(Duration.ofMinutes(20));
+        var number = new AtomicInteger();
+        var opened = Race.of(30, () -> sessions.open(session("source " + number.incrementAndGet(), Map.of())));
+        assertThat(new HashSet<>(opened)).hasSize(1);
+        assertThat(opened.getFirst().source()).startsWith("source");
+    }
+
+    @Test
+    void anAccountHasTheSessionsThatWereOpenedAndDidNotEnd() {
+        var account = new Account("admin", UUID.randomUUID().toString());
+        var opened = session(account);
+        var elevated = session(account).elevated(Method.TOTP, clock.instant());
+        var ended = session(account);
+        sessions.open(opened);
+        sessions.put(elevated);
+        sessions.open(ended);
+        sessions.end(ended);
+        sessions.open(session(new Account("other", account.subject())));
+        assertThat(sessions.ofAccount(account)).containsExactlyInAnyOrder(opened, elevated);
+        clock.advance(Duration.ofHours(1));
+        assertThat(sessions.ofAccount(account)).isEmpty();
+    }
+
+    @Test
+    void aListedSessionThatTheStoreForgotIsNone() {
+        var account = new Account("admin", UUID.randomUUID().toString());
+        var forgotten = session(account);
+        sessions.open(forgotten);
+        REDIS.call(Command.DEL, KEY_BEGINS + forgotten.fingerprint().value() + "}");
+        assertThat(sessions.ofAccount(account)).isEmpty();
+    }
+
+    @Test
+    void accountsThatLookAlikeShareNoList() {
+        var suffix = UUID.randomUUID().toString();
+        sessions.open(session(new Account("a", "b:" + suffix)));
+        assertThat(sessions.ofAccount(new Account("a:b", suffix))).isEmpty();
+        assertThat(sessions.ofAccount(new Account("a", "b:" + suffix))).hasSize(1);
+    }
+
+    @Test
+    void theListOfAnAccountForgetsWhatExpired() {
+        var account = new Account("admin", UUID.randomUUID().toString());
+        sessions.open(session(account));
+        clock.advance(Duration.ofHours(1));
+        var last = session(account);
+        sessions.open(last);
+        var names = new RedisSessionIndex(REDIS).fingerprints(account, Instant.EPOCH, 10);
+        assertThat(names).containsExactly(last.fingerprint());
     }
 
     @Test
@@ -176,14 +286,24 @@ class RedisSessionsIT {
     }
 
     private Session session(String source, Map<Method, Instant> verified) {
+        return session(fingerprint, ALICE, source, verified);
+    }
+
+    private Session session(Account account) {
+        return session(Fingerprint.of(UUID.randomUUID().toString()), account, "legacy", Map.of());
+    }
+
+    private Session session(Fingerprint name, Account account, String source, Map<Method, Instant> verified) {
         return new Session(
-                new Credential(fingerprint, clock.instant().plus(Duration.ofHours(2))),
+                new Credential(name, clock.instant().plus(Duration.ofHours(2))),
                 source,
-                new Identity(new Account("admin", "1"), Optional.of("alice@example.com"), Optional.empty()),
+                new Identity(account, Optional.of("alice@example.com"), Optional.empty()),
                 List.of("pwd"),
                 verified,
                 clock.instant(),
                 clock.instant().plus(Duration.ofHours(1)),
+                clock.instant(),
+                Duration.ofMinutes(20),
                 new Client("192.0.2.1", "curl \"quoted\" é"),
                 3);
     }

@@ -24,14 +24,19 @@ final class KnownTokens implements IdentitySource {
     }
 
     void accept(String token, Account account, Instant expiresAt) {
+        accept(token, account, expiresAt, Optional.of(clock.instant()));
+    }
+
+    /** One that does not say when it was made. */
+    void acceptUndated(String token, Account account, Instant expiresAt) {
+        accept(token, account, expiresAt, Optional.empty());
+    }
+
+    private void accept(String token, Account account, Instant expiresAt, Optional<Instant> issuedAt) {
         var identity = new Identity(account, Optional.of(account.subject() + "@example.com"), Optional.of("admin"));
         tokens.put(
                 token,
-                new Recognized(
-                        identity,
-                        List.of("pwd"),
-                        Optional.of(clock.instant()),
-                        new Credential(Fingerprint.of(token), expiresAt)));
+                new Recognized(identity, List.of("pwd"), issuedAt, new Credential(Fingerprint.of(token), expiresAt)));
     }
 
     void refuse(String token) {

@@ -13,6 +13,8 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
@@ -86,7 +88,11 @@ class RecognizeTest {
     void aSessionOfALongerTokenLivesSevenDaysAndIsOneFactorAfter() {
         source.accept("long", ALICE, domain.clock.instant().plus(Duration.ofDays(100)));
         raise("long");
-        domain.clock.advance(Duration.ofDays(7).minusSeconds(1));
+        for (int i = 0; i < 7; i++) {
+            domain.clock.advance(Duration.ofHours(23)); // it is in use
+            assertThat(recognize("long").session().level()).isEqualTo(Level.TWO_FACTOR);
+        }
+        domain.clock.advance(Duration.ofHours(7).minusSeconds(1));
         assertThat(recognize("long").session().level()).isEqualTo(Level.TWO_FACTOR);
         domain.clock.advance(Duration.ofSeconds(1));
         assertThat(recognize("long").session().level()).isEqualTo(Level.ONE_FACTOR);
@@ -194,6 +200,71 @@ class RecognizeTest {
         assertThat(refusal("alice 2")).isEqualTo(LOGIN_AGAIN);
         source.accept("alice 3", ALICE, domain.clock.instant().plus(Duration.ofDays(1)));
         assertThat(recognize("alice 3").session().level()).isEqualTo(Level.ONE_FACTOR);
+    }
+
+    @Test
+    void aRaisedTokenThatNobodyUsedForADayIsOneFactorAgain() {
+        source.accept("long", ALICE, domain.clock.instant().plus(Duration.ofDays(100)));
+        raise("long");
+        domain.clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(recognize("long").session().level()).isEqualTo(Level.TWO_FACTOR);
+        domain.clock.advance(Duration.ofHours(24));
+        var again = recognize("long").session();
+        assertThat(again.level()).isEqualTo(Level.ONE_FACTOR);
+        assertThat(again.createdAt()).isEqualTo(domain.clock.instant());
+    }
+
+    @Test
+    void anOpaqueCredentialThatNobodyUsedForADayIsOver() {
+        var longLived = domain.admitted("opaque", Optional.empty());
+        domain.admitLogin.admit(
+                new FirstFactor.Admitted(
+                        longLived.identity(),
+                        longLived.source(),
+                        longLived.amr(),
+                        longLived.token(),
+                        new Credential(
+                                Fingerprint.of("opaque"), domain.clock.instant().plus(Duration.ofDays(5))),
+                        Optional.empty()),
+                true,
+                FROM);
+        domain.clock.advance(Duration.ofHours(24).minusSeconds(1));
+        assertThat(recognize("opaque").session().account()).isEqualTo(ALICE);
+        domain.clock.advance(Duration.ofHours(24));
+        assertThat(refusal("opaque")).isEqualTo(new Problem.SessionExpired());
+    }
+
+    @Test
+    void aUseIsNotedOnceAMinute() {
+        var begun = recognize("alice 1").session().lastSeenAt();
+        domain.clock.advance(Duration.ofSeconds(59));
+        assertThat(recognize("alice 1").session().lastSeenAt()).isEqualTo(begun);
+        domain.clock.advance(Duration.ofSeconds(1));
+        var session = recognize("alice 1").session();
+        assertThat(session.lastSeenAt()).isEqualTo(domain.clock.instant());
+        assertThat(domain.stored(session)).isEqualTo(session);
+    }
+
+    @Test
+    void oneThatWasEndedDoesNotBeginAgainWhenItIdledOut() {
+        source.acceptUndated("undated", ALICE, domain.clock.instant().plus(Duration.ofDays(5)));
+        recognize("undated");
+        endAllSessions();
+        domain.clock.advance(Duration.ofHours(25));
+        assertThat(refusal("undated")).isEqualTo(LOGIN_AGAIN);
+    }
+
+    @Test
+    void aSessionThatIsAskedAfterIsInUse() {
+        source.accept("long", ALICE, domain.clock.instant().plus(Duration.ofDays(100)));
+        raise("long");
+        var session = recognize("long").session();
+        for (int i = 0; i < 3; i++) {
+            domain.clock.advance(Duration.ofHours(20));
+            assertThat(checkSession.level(session)).contains(Level.TWO_FACTOR);
+        }
+        domain.clock.advance(Duration.ofHours(24));
+        assertThat(checkSession.level(session)).isEmpty();
     }
 
     private void endAllSessions() {
