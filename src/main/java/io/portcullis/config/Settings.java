@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
@@ -32,6 +33,7 @@ public record Settings(
         List<CaptureSettings> captures,
         MfaSettings mfa,
         SessionSettings session,
+        AuditSettings audit,
         CookieSettings cookie,
         Set<String> stripHeaders) {
     public Settings {

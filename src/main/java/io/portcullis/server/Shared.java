@@ -2,12 +2,16 @@ package io.portcullis.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.portcullis.adapter.crypto.Argon2CodeHasher;
+import io.portcullis.adapter.postgres.AuditKey;
+import io.portcullis.adapter.postgres.AuditRetention;
 import io.portcullis.adapter.postgres.PostgresAccounts;
+import io.portcullis.adapter.postgres.PostgresAuditLog;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
 import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.audit.AuditLog;
 import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
@@ -29,6 +33,8 @@ record Shared(
         Sessions sessions,
         PendingLogins pendingLogins,
         CodeHasher hasher,
+        AuditLog auditLog,
+        AuditRetention auditRetention,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -44,7 +50,8 @@ record Shared(
             MeterRegistry registry,
             SecureRandom random,
             InstantSource clock) {
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
+        var auditKey = AuditKey.of(secrets.pepper());
+        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), auditKey, clock);
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -54,6 +61,8 @@ record Shared(
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new PostgresAuditLog(stores.postgres()),
+                new AuditRetention(stores.postgres(), auditKey),
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

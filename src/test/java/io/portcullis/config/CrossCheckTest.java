@@ -51,6 +51,7 @@ class CrossCheckTest {
                 "mfa: { setup: { ttl: 2h } } | 6:22: /mfa/setup/ttl: is from 60s to 3600s",
                 "mfa: { lockout: { maxLock: 1m } } | 6:17: /mfa/lockout/lock: is at least 1m and at most mfa.lockout.maxLock",
                 "session: { ttl: 30s } | 6:17: /session/ttl: is from 1m to 90d",
+                "audit: { retention: 29d } | 6:21: /audit/retention: is from 30d to 3650d",
                 "management: { port: 70000 } | 6:21: /management/port: is from 0 to 65535",
                 "management: { host: 0.0.0.0, port: 8080 } | 6:36: /management/port: is taken by server.port; give each its own",
             })

@@ -2,6 +2,7 @@ package io.portcullis.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.TotpSettings;
@@ -48,6 +49,11 @@ class SettingsDefaultsTest {
     @Test
     void aSessionLivesSevenDays() {
         assertThat(SessionSettings.DEFAULTS.ttl()).isEqualTo(Duration.ofDays(7));
+    }
+
+    @Test
+    void auditEventsAreKeptForFourHundredDays() {
+        assertThat(AuditSettings.DEFAULTS.retention()).isEqualTo(Duration.ofDays(400));
     }
 
     @Test

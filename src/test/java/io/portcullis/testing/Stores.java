@@ -70,8 +70,12 @@ public final class Stores {
 
     /** A connection of the superuser, for looking into the tables. */
     public static Connection connect() throws SQLException {
+        return connect("postgres");
+    }
+
+    static Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + INSTANCE.postgresPort + "/postgres", "postgres", PASSWORD);
+                "jdbc:postgresql://127.0.0.1:" + INSTANCE.postgresPort + "/" + database, "postgres", PASSWORD);
     }
 
     /** Redis forgets everything. */

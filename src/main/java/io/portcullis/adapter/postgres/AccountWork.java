@@ -15,11 +15,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One account inside its transaction, its row locked. Each write goes to the server at once; the commit keeps them. */
+/**
+ * One account inside its transaction, its row locked. Each write goes to the server at once, the audit
+ * events at the end; the commit keeps them.
+ */
 final class AccountWork implements Accounts.Work {
     /** A credential passes this long after its own end where clocks differ, so its revocation is kept longer. */
     private static final Duration REVOCATION_OUTLIVES = Duration.ofHours(1);
@@ -29,6 +34,7 @@ final class AccountWork implements Accounts.Work {
     private final KeySeal seal;
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
+    private final List<AuditEvent> events = new ArrayList<>();
     private Mfa mfa;
     private Lockout lockout;
     private long securityVersion;
@@ -176,21 +182,15 @@ final class AccountWork implements Accounts.Work {
                 ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
     }
 
+    /** Written by {@link #finish}. */
     @Override
     public void record(AuditEvent event) {
-        statements.run(
-                """
-                INSERT INTO audit_event (at, realm, subject, type, actor, address, user_agent, request_id, detail)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-                time(event.at()),
-                account.realm(),
-                account.subject(),
-                event.type().name(),
-                event.actor(),
-                event.origin().client().address(),
-                event.origin().client().userAgent(),
-                event.origin().requestId(),
-                event.detail());
+        events.add(event);
+    }
+
+    /** Writes the events, last of all before the commit. */
+    List<AuditChain.Link> finish(AuditChain chain) {
+        return chain.append(statements, account, events);
     }
 
     /** Parameters of {@code assignments} and {@code guard} begin at {@code $3}. */

@@ -1,6 +1,7 @@
 package io.portcullis.adapter.postgres;
 
 import io.portcullis.adapter.crypto.SecretBox;
+import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.Accounts;
@@ -10,6 +11,7 @@ import io.portcullis.domain.session.Fingerprint;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,22 +36,42 @@ public final class PostgresAccounts implements Accounts {
 
     private final Postgres postgres;
     private final SecretBox box;
+    private final AuditChain chain;
+    private final AuditMonths months;
     private final InstantSource clock;
     private final Turns turns = new Turns(Postgres.DEADLINE);
 
-    /** Secrets are sealed by {@code box} for the row and the column they are in. */
-    public PostgresAccounts(Postgres postgres, SecretBox box, InstantSource clock) {
+    /** Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}. */
+    public PostgresAccounts(Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock) {
         this.postgres = postgres;
         this.box = box;
+        this.chain = new AuditChain(auditKey);
+        this.months = new AuditMonths(postgres);
         this.clock = clock;
     }
 
     @Override
     public <T> T change(Account account, Function<Work, T> change) {
-        return turns.inTurn(
-                account,
-                () -> postgres.inTransaction(statements ->
-                        change.apply(AccountWork.begin(statements, account, new KeySeal(box, account), clock))));
+        return turns.inTurn(account, () -> {
+            months.ensure(clock.instant());
+            var done = postgres.inTransaction(statements -> run(statements, account, change));
+            AuditLines.log(done.links());
+            return done.result();
+        });
+    }
+
+    /** What a change gave back, and the events it wrote. */
+    private record Done<T>(T result, List<AuditChain.Link> links) {}
+
+    private <T> Done<T> run(Statements statements, Account account, Function<Work, T> change) {
+        var work = AccountWork.begin(statements, account, new KeySeal(box, account), clock);
+        var result = change.apply(work);
+        try {
+            return new Done<>(result, work.finish(chain));
+        } catch (RuntimeException failure) {
+            months.forget(); // for the case that a partition is missing
+            throw failure;
+        }
     }
 
     @Override
