@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             DemoCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             TotpCommand.class,
         })
 public final class Main {

@@ -3,6 +3,7 @@ package io.portcullis.config;
 import io.portcullis.config.Settings.Listener;
 import io.portcullis.config.Settings.Secrets;
 import io.portcullis.config.Settings.Stores;
+import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Binder {
         var second = mfa.settings();
         var limits = limits();
         var session = mfa.session();
+        var audit = audit();
         var cookie = mfa.cookie();
         var upstreams = new UpstreamBinder(root, problems).settings();
         var rules = new RuleBinder(root, problems).rules();
@@ -52,8 +54,15 @@ final class Binder {
                 second.orElseThrow(),
                 limits.orElseThrow(),
                 session.orElseThrow(),
+                audit.orElseThrow(),
                 cookie.orElseThrow(),
                 root.at("stripHeaders").texts()));
+    }
+
+    private Optional<AuditSettings> audit() {
+        var section = root.at("audit");
+        return problems.settings(
+                root, section, () -> new AuditSettings(section.at("retention").duration()));
     }
 
     private Optional<Listener> management() {

@@ -2,6 +2,7 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.mail.MailSettings;
+import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
@@ -37,6 +38,7 @@ public record Settings(
         MfaSettings mfa,
         LimitSettings limits,
         SessionSettings session,
+        AuditSettings audit,
         CookieSettings cookie,
         Set<String> stripHeaders) {
     public Settings {

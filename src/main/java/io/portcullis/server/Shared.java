@@ -3,7 +3,10 @@ package io.portcullis.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
+import io.portcullis.adapter.postgres.AuditKey;
+import io.portcullis.adapter.postgres.AuditRetention;
 import io.portcullis.adapter.postgres.PostgresAccounts;
+import io.portcullis.adapter.postgres.PostgresAuditLog;
 import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
@@ -11,6 +14,7 @@ import io.portcullis.adapter.redis.RedisRateLimiter;
 import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.audit.AuditLog;
 import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.login.PendingLogins;
@@ -36,6 +40,8 @@ record Shared(
         RateLimiter rateLimiter,
         EmailCodes emailCodes,
         CodeHasher hasher,
+        AuditLog auditLog,
+        AuditRetention auditRetention,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -51,7 +57,8 @@ record Shared(
             MeterRegistry registry,
             SecureRandom random,
             InstantSource clock) {
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), clock);
+        var auditKey = AuditKey.of(secrets.pepper());
+        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), auditKey, clock);
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -63,6 +70,8 @@ record Shared(
                 new RedisRateLimiter(stores.redis(), clock),
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
                 new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new PostgresAuditLog(stores.postgres()),
+                new AuditRetention(stores.postgres(), auditKey),
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.crypto.SecretBox;
+import io.portcullis.adapter.postgres.AuditKey;
 import io.portcullis.adapter.postgres.Postgres;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.postgres.Resealing;
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.testing.OwnDatabase;
-import io.portcullis.testing.Stores;
 import io.portcullis.testing.States;
+import io.portcullis.testing.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,7 +33,7 @@ class KeysRetireIT {
 
     @Test
     void oldKeysGoOnceNothingIsSealedByThem() throws Exception {
-        var database = OwnDatabase.create();
+        var database = OwnDatabase.migrated();
         KeysCommand.create(folder);
         var keyset = folder.resolve(KeysCommand.KEYSET);
         var config = config(database, keyset);
@@ -56,7 +56,7 @@ class KeysRetireIT {
     @Test
     void aKeysetThatIsNotTheOneOfTheConfigIsLeftAlone() throws Exception {
         KeysCommand.create(folder);
-        var config = config(OwnDatabase.create(), folder.resolve(KeysCommand.KEYSET));
+        var config = config(OwnDatabase.migrated(), folder.resolve(KeysCommand.KEYSET));
         var other = Files.writeString(folder.resolve("other.json"), Keysets.rotate(Keysets.create()));
         var before = Files.readString(other);
         assertThat(retire(other, config)).startsWith("1 ").contains("name the keyset that the gateway runs with");
@@ -76,7 +76,11 @@ class KeysRetireIT {
 
     private static void enable(Postgres postgres, String keyset) {
         var key = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
-        new PostgresAccounts(postgres, SecretBox.of(keyset), InstantSource.system())
+        new PostgresAccounts(
+                        postgres,
+                        SecretBox.of(keyset),
+                        AuditKey.of("the-pepper-of-the-tests-is-public"),
+                        InstantSource.system())
                 .<Boolean>change(new Account("admin", "alice"), work -> {
                     work.become(States.settingUp(key, Instant.parse("2099-01-01T00:00:00Z")));
                     work.become(States.enabled(key, 0));

@@ -55,6 +55,7 @@ class CrossCheckTest {
                 "session: { idle: 30s } | 6:18: /session/idle: is from 1m to session.ttl",
                 "session: { ttl: 1h, idle: 2h } | 6:27: /session/idle: is from 1m to session.ttl",
                 "session: { ttl: 30s } | 6:17: /session/ttl: is from 1m to 90d",
+                "audit: { retention: 29d } | 6:21: /audit/retention: is from 30d to 3650d",
                 "management: { port: 70000 } | 6:21: /management/port: is from 0 to 65535",
                 "management: { host: 0.0.0.0, port: 8080 } | 6:36: /management/port: is taken by server.port; give each its own",
             })

@@ -2,6 +2,7 @@ package io.portcullis.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.mfa.LockoutSettings;
@@ -66,6 +67,11 @@ class SettingsDefaultsTest {
         assertThat(SessionSettings.DEFAULTS.idle()).isEqualTo(Duration.ofHours(24));
         assertThat(SessionSettings.ofTtl(Duration.ofDays(7))).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(SessionSettings.ofTtl(Duration.ofHours(1)).idle()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void auditEventsAreKeptForFourHundredDays() {
+        assertThat(AuditSettings.DEFAULTS.retention()).isEqualTo(Duration.ofDays(400));
     }
 
     @Test

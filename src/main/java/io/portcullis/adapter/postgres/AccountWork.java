@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One account inside its transaction, its row locked. Each write goes to the server at once; the commit keeps them. */
+/**
+ * One account inside its transaction, its row locked. Each write goes to the server at once, the audit
+ * events at the end; the commit keeps them.
+ */
 final class AccountWork implements Accounts.Work {
     private static final Logger LOG = LoggerFactory.getLogger(AccountWork.class);
 
@@ -40,6 +43,7 @@ final class AccountWork implements Accounts.Work {
     private final List<Runnable> undos = new ArrayList<>();
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
+    private final List<AuditEvent> events = new ArrayList<>();
     private Mfa mfa;
     private Lockout lockout;
     private long securityVersion;
@@ -193,21 +197,15 @@ final class AccountWork implements Accounts.Work {
                 ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
     }
 
+    /** Written by {@link #finish}. */
     @Override
     public void record(AuditEvent event) {
-        statements.run(
-                """
-                INSERT INTO audit_event (at, realm, subject, type, actor, address, user_agent, request_id, detail)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-                time(event.at()),
-                account.realm(),
-                account.subject(),
-                event.type().name(),
-                event.actor(),
-                event.origin().client().address(),
-                event.origin().client().userAgent(),
-                event.origin().requestId(),
-                event.detail());
+        events.add(event);
+    }
+
+    /** Writes the events, last of all before the commit. */
+    List<AuditChain.Link> finish(AuditChain chain) {
+        return chain.append(statements, account, events);
     }
 
     /** Parameters of {@code assignments} and {@code guard} begin at {@code $3}. */

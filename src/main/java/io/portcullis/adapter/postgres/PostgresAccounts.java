@@ -44,13 +44,17 @@ public final class PostgresAccounts implements Accounts {
 
     private final Postgres postgres;
     private final SecretBox box;
+    private final AuditChain chain;
+    private final AuditMonths months;
     private final InstantSource clock;
     private final Turns turns = new Turns(Postgres.DEADLINE);
 
-    /** Secrets are sealed by {@code box} for the row and the column they are in. */
-    public PostgresAccounts(Postgres postgres, SecretBox box, InstantSource clock) {
+    /** Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}. */
+    public PostgresAccounts(Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock) {
         this.postgres = postgres;
         this.box = box;
+        this.chain = new AuditChain(auditKey);
+        this.months = new AuditMonths(postgres);
         this.clock = clock;
     }
 
@@ -58,17 +62,33 @@ public final class PostgresAccounts implements Accounts {
     public <T> T change(Account account, Function<Work, T> change) {
         var begun = new AtomicReference<AccountWork>();
         return turns.inTurn(account, () -> {
+            months.ensure(clock.instant());
             try {
-                return postgres.inTransaction(statements -> {
+                var done = postgres.inTransaction(statements -> {
                     var work = AccountWork.begin(statements, account, new KeySeal(box, account), clock);
                     begun.set(work);
-                    return change.apply(work);
+                    return run(work, change);
                 });
+                AuditLines.log(done.links());
+                return done.result();
             } catch (RuntimeException notKept) {
                 Optional.ofNullable(begun.get()).ifPresent(AccountWork::lost);
                 throw notKept;
             }
         });
+    }
+
+    /** What a change gave back, and the events it wrote. */
+    private record Done<T>(T result, List<AuditChain.Link> links) {}
+
+    private <T> Done<T> run(AccountWork work, Function<Work, T> change) {
+        var result = change.apply(work);
+        try {
+            return new Done<>(result, work.finish(chain));
+        } catch (RuntimeException failure) {
+            months.forget(); // for the case that a partition is missing
+            throw failure;
+        }
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.portcullis.domain.audit;
 
+import static io.portcullis.domain.audit.AuditEvent.Outcome.FAILURE;
+import static io.portcullis.domain.audit.AuditEvent.Outcome.SUCCESS;
+
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Something that happened to an account and must be remembered.
@@ -17,20 +21,59 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
         return new AuditEvent(type, at, SELF, origin, detail);
     }
 
+    public Outcome outcome() {
+        return type.outcome();
+    }
+
+    /** {@code FAILURE}: somebody tried what was refused, or would be. */
+    public enum Outcome {
+        SUCCESS,
+        FAILURE;
+
+        /** {@code success} or {@code failure}, in the table and in JSON. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The name is the one in the table and in JSON. */
     public enum Type {
-        CODE_SENT,
-        METHOD_ADDED,
-        RECOVERY_CODE_USED,
-        RECOVERY_CODES_REGENERATED,
-        SETUP_STARTED,
-        SETUP_ABANDONED,
-        MFA_ENABLED,
-        MFA_DISABLED,
-        SECOND_FACTOR_PASSED,
-        SECOND_FACTOR_FAILED,
-        SECOND_FACTOR_LOCKED,
-        LOGOUT,
-        SESSION_REVOKED,
-        SESSIONS_REVOKED
+        LOGIN_SUCCEEDED(SUCCESS),
+        LOGIN_RATE_LIMITED(FAILURE),
+        NEW_CLIENT(SUCCESS),
+        SUSPICIOUS_LOGIN(SUCCESS),
+        LOGOUT(SUCCESS),
+        SESSION_REVOKED(SUCCESS),
+        SESSIONS_REVOKED(SUCCESS),
+        SETUP_STARTED(SUCCESS),
+        SETUP_ABANDONED(SUCCESS),
+        METHOD_ADDED(SUCCESS),
+        MFA_ENABLED(SUCCESS),
+        MFA_DISABLED(SUCCESS),
+        MFA_RESET(SUCCESS),
+        CODE_SENT(SUCCESS),
+        SECOND_FACTOR_PASSED(SUCCESS),
+        /** A remembered device or a trusted network stood in for it. */
+        SECOND_FACTOR_SKIPPED(SUCCESS),
+        SECOND_FACTOR_FAILED(FAILURE),
+        SECOND_FACTOR_LOCKED(FAILURE),
+        RECOVERY_CODE_USED(SUCCESS),
+        RECOVERY_CODES_REGENERATED(SUCCESS),
+        DEVICE_REMEMBERED(SUCCESS),
+        DEVICE_FORGOTTEN(SUCCESS),
+        ACCOUNT_UNLOCKED(SUCCESS),
+        ACCOUNT_IMPORTED(SUCCESS),
+        /** A rule that only reports let a request by that it would refuse. */
+        WOULD_REFUSE(FAILURE);
+
+        private final Outcome outcome;
+
+        Type(Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        public Outcome outcome() {
+            return outcome;
+        }
     }
 }

@@ -48,11 +48,12 @@ class PostgresAccountsIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Fingerprint CREDENTIAL = Fingerprint.of("a credential");
     private static final SecretBox BOX = SecretBox.of(Keysets.create());
+    private static final AuditKey AUDIT_KEY = AuditKey.of("a pepper of this test alone");
     private static final Postgres POSTGRES =
             Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), CONNECTIONS);
 
     private final TestClock clock = new TestClock(NOW);
-    private final PostgresAccounts accounts = new PostgresAccounts(POSTGRES, BOX, clock);
+    private final PostgresAccounts accounts = new PostgresAccounts(POSTGRES, BOX, AUDIT_KEY, clock);
     private final Account alice = new Account("admin", UUID.randomUUID().toString());
     private final TotpKey key = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
 

@@ -18,6 +18,7 @@ import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,10 +29,11 @@ import org.junit.jupiter.api.Test;
 class PostgresConstraintsIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final SecretBox BOX = SecretBox.of(Keysets.create());
+    private static final AuditKey AUDIT_KEY = AuditKey.of("a pepper of this test alone");
     private static final Postgres POSTGRES = Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), 4);
 
     private final TestClock clock = new TestClock(NOW);
-    private final PostgresAccounts accounts = new PostgresAccounts(POSTGRES, BOX, clock);
+    private final PostgresAccounts accounts = new PostgresAccounts(POSTGRES, BOX, AUDIT_KEY, clock);
     private final Account alice = new Account("admin", UUID.randomUUID().toString());
     private final TotpKey key = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
 
@@ -48,10 +50,16 @@ class PostgresConstraintsIT {
         assertThat(count("""
                         SELECT count(*) FROM audit_event WHERE subject = $1 AND realm = 'admin' AND type = 'MFA_ENABLED'
                         AND actor = 'self' AND address = '192.0.2.1' AND user_agent = 'curl' AND request_id = 'r1'
-                        AND detail = 'totp' AND at = '2026-03-01T12:00:00Z'""", alice.subject())).isEqualTo(1);
-        for (var change :
-                new String[] {"UPDATE audit_event SET detail = ''", "DELETE FROM audit_event", "TRUNCATE audit_event"
-                }) {
+                        AND detail = 'totp' AND outcome = 'success' AND at = '2026-03-01T12:00:00Z'""", alice.subject())).isEqualTo(1);
+        for (var change : List.of(
+                "UPDATE audit_event SET detail = ''",
+                "DELETE FROM audit_event",
+                "TRUNCATE audit_event",
+                "UPDATE audit_event_2026_03 SET detail = ''",
+                "DELETE FROM audit_event_2026_03",
+                "TRUNCATE audit_event_2026_03",
+                "DELETE FROM audit_head",
+                "TRUNCATE audit_head")) {
             assertThatThrownBy(() -> sql(change)).hasMessageContaining("never changed");
         }
     }

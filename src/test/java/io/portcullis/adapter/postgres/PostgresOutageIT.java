@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 
 /** One connection in the pool: whoever does not give it back is found out by the next call. */
 class PostgresOutageIT {
+    private static final AuditKey AUDIT_KEY = AuditKey.of("a pepper of this test alone");
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
 
     private final Postgres postgres = Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), 1);
     private final PostgresAccounts accounts =
-            new PostgresAccounts(postgres, SecretBox.of(Keysets.create()), InstantSource.system());
+            new PostgresAccounts(postgres, SecretBox.of(Keysets.create()), AUDIT_KEY, InstantSource.system());
     private final Account alice = new Account("admin", UUID.randomUUID().toString());
 
     @AfterEach
@@ -81,7 +82,7 @@ class PostgresOutageIT {
         var done = new CountDownLatch(1);
         try (var other = Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), 1);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var others = new PostgresAccounts(other, SecretBox.of(Keysets.create()), InstantSource.system());
+            var others = new PostgresAccounts(other, SecretBox.of(Keysets.create()), AUDIT_KEY, InstantSource.system());
             var holder = threads.submit(() -> others.change(alice, work -> {
                 locked.countDown();
                 await(done);

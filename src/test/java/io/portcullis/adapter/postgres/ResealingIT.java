@@ -14,9 +14,9 @@ import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Race;
+import io.portcullis.testing.States;
 import io.portcullis.testing.Stores;
 import io.vertx.sqlclient.Row;
-import io.portcullis.testing.States;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class ResealingIT {
 
     private static OwnDatabase database() {
         try {
-            return OwnDatabase.create();
+            return OwnDatabase.migrated();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -68,8 +68,7 @@ class ResealingIT {
         assertThat(resealing.left()).isZero();
         var newKeyAlone = Keysets.retire(secondKeyset);
         assertThat(States.app(current(alice, newKeyAlone)).key().stored()).isEqualTo(key.stored());
-        assertThat(States.temporaryKey(current(bob, newKeyAlone)).stored())
-                .isEqualTo(key.stored());
+        assertThat(States.temporaryKey(current(bob, newKeyAlone)).stored()).isEqualTo(key.stored());
         assertThatThrownBy(() -> current(alice, firstKeyset)).isInstanceOf(SecretBox.SealBroken.class);
         assertThat(resealing.run()).isZero();
     }
@@ -115,7 +114,8 @@ class ResealingIT {
                 accounts(secondKeyset).<Integer>change(alice, work -> {
                     var next = step.incrementAndGet();
                     work.become(new Mfa.Enabled(
-                            Optional.of(new Authenticator(States.app(work.current()).key(), next)),
+                            Optional.of(
+                                    new Authenticator(States.app(work.current()).key(), next)),
                             Optional.empty(),
                             Optional.empty()));
                     return next;
@@ -190,7 +190,11 @@ class ResealingIT {
     }
 
     private PostgresAccounts accounts(String keyset) {
-        return new PostgresAccounts(postgres, SecretBox.of(keyset), InstantSource.system());
+        return new PostgresAccounts(
+                postgres,
+                SecretBox.of(keyset),
+                AuditKey.of("the-pepper-of-the-tests-is-public"),
+                InstantSource.system());
     }
 
     private Mfa current(Account account, String keyset) {
