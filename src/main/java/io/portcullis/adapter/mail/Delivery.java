@@ -2,7 +2,6 @@ package io.portcullis.adapter.mail;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.ext.mail.SMTPException;
 import java.util.ArrayList;
 import org.slf4j.Logger;
@@ -57,8 +56,8 @@ final class Delivery {
         if (failure instanceof Declined declined) {
             return "it answered " + declined.status;
         }
-        if (failure instanceof NoStackTraceThrowable own) {
-            return String.valueOf(own.getMessage()); // the mail library's own words, for what nobody sent
+        if (failure.getClass().getSimpleName().equals("NoStackTraceThrowable")) { // deprecated, and yet what is thrown
+            return String.valueOf(failure.getMessage()); // the mail library's own words, for what no server said
         }
         var kinds = new ArrayList<String>();
         for (var cause = failure; cause != null && kinds.size() < DEEPEST_CAUSE; cause = cause.getCause()) {

@@ -109,7 +109,7 @@ public final class SmtpMailer implements Channel {
         config.setConnectTimeout((int) millis)
                 .setSslHandshakeTimeout(millis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                // A frozen server's connection ends with the wait for it, so that nothing arrives after we said no.
+                // The connection to a frozen server ends by itself, about when the wait for it does.
                 .setIdleTimeout((int) millis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         settings.ca().ifPresent(pem -> config.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(pem))));
