@@ -3,6 +3,8 @@ package io.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.domain.limits.Rate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +122,22 @@ class CrossCheckTest {
                 .containsExactly(
                         "8:24: /secrets/encryption: must be a keyset in JSON, made by: portcullis keys new",
                         "8:37: /secrets/pepper: must be at least 32 random characters");
+    }
+
+    @Test
+    void limits() {
+        assertThat(problems(Configs.LEAST
+                        + "limits: { sendCode: { account: 0/1h, address: 5/25h }, login: { failures: 1001/15m } }\n"))
+                .containsExactly(
+                        "6:32: /limits/sendCode/account: is from 1 to 1000 in a window from 1s to 24h",
+                        "6:47: /limits/sendCode/address: is from 1 to 1000 in a window from 1s to 24h",
+                        "6:75: /limits/login/failures: is from 1 to 1000 in a window from 1s to 24h");
+        var settings = valid(Configs.LEAST + "limits: { sendCode: { account: 3/30m }, login: { failures: 7/90s } }\n");
+        assertThat(settings.limits())
+                .isEqualTo(new LimitSettings(
+                        new Rate(3, Duration.ofMinutes(30)),
+                        new Rate(20, Duration.ofHours(1)),
+                        new Rate(7, Duration.ofSeconds(90))));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.portcullis.demo.LegacyAccount;
 import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.testing.Answer;
 import io.portcullis.testing.LastByte;
+import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.OwnRealm;
 import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.Stores;
@@ -185,6 +186,17 @@ class LoginLimitIT {
         assertThat(alice.state()).isEqualTo("ENABLED");
         gateway.clock().advance(Duration.ofMinutes(15));
         assertThat(disable(gateway, alice.token(), ALICE.password()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theLimitsInForceAreToldInTheLog(@OwnRealm TestGateway gateway) {
+        try (var log = LogCapture.start()) {
+            gateway.reload();
+            assertThat(log.text())
+                    .contains("login 10/15m wrong passwords")
+                    .contains("5/1h to an account")
+                    .contains("20/1h for an address");
+        }
     }
 
     private Answer disable(TestGateway gateway, String token, String password) throws IOException {

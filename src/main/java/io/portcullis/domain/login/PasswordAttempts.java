@@ -56,7 +56,7 @@ public final class PasswordAttempts {
          * are counted together.
          */
         public void succeeded() {
-            if (email.filter(typed -> plain(typed).equals(folded(typed))).isPresent()) {
+            if (email.filter(PasswordAttempts::isUsual).isPresent()) {
                 limiter.clear(policy, key(email, client));
             } else {
                 limiter.giveBack(ticket);
@@ -117,7 +117,8 @@ public final class PasswordAttempts {
         return seen.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
-    private static String plain(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
+    private static boolean isUsual(String email) {
+        var plain = email.strip().toLowerCase(Locale.ROOT);
+        return !plain.isEmpty() && plain.equals(folded(email));
     }
 }

@@ -35,19 +35,11 @@ class ResealingIT {
 
     private final String firstKeyset = Keysets.create();
     private final String secondKeyset = Keysets.rotate(firstKeyset);
-    private final OwnDatabase database = database();
+    private final OwnDatabase database = OwnDatabase.migrated();
     private final Postgres postgres = Postgres.open(Stores.vertx(), PostgresUrl.of(database.url()), 4);
     private final Resealing resealing = new Resealing(postgres, SecretBox.of(secondKeyset));
     private final Account alice = new Account("admin", "alice");
     private final TotpKey key = TotpKey.random(RANDOM, TotpSettings.DEFAULTS);
-
-    private static OwnDatabase database() {
-        try {
-            return OwnDatabase.migrated();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @BeforeEach
     void enrolUnderTheFirstKey() {

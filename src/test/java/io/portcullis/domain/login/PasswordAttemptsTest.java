@@ -106,6 +106,7 @@ class PasswordAttemptsTest {
             domain.attempts.begin(Optional.empty(), CLIENT);
         }
         domain.attempts.begin(Optional.empty(), CLIENT).succeeded();
+        domain.attempts.begin(Optional.of(" "), CLIENT).succeeded();
         domain.attempts.begin(Optional.empty(), CLIENT);
         assertThat(problemOf(() -> domain.attempts.begin(Optional.empty(), CLIENT)))
                 .isEqualTo(new Problem.InvalidCredentials());
