@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 2;
+    private static final int TRIES = 5;
     private static final int LETTING_GO_SECONDS = 10;
 
     private final Vertx vertx;
@@ -35,7 +36,30 @@ final class Database implements AutoCloseable {
         var url = PostgresUrl.of(stores.postgresUrl());
         checkSchema(url);
         var vertx = Vertx.vertx();
-        return new Database(vertx, Postgres.open(vertx, url, CONNECTIONS));
+        var database = new Database(vertx, Postgres.open(vertx, url, CONNECTIONS));
+        try {
+            database.connect();
+            return database;
+        } catch (RuntimeException failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** A process that has just begun may need longer for its first connection than one may take in a gateway. */
+    private void connect() {
+        for (int left = TRIES; left > 1; left--) {
+            try {
+                postgres.ping();
+                return;
+            } catch (Refused notYet) {
+                LOG.debug("PostgreSQL does not answer yet");
+            }
+        }
+        ask(last -> {
+            last.ping();
+            return last;
+        });
     }
 
     private static void checkSchema(PostgresUrl url) {

@@ -13,7 +13,9 @@ import io.portcullis.demo.LegacyBackend;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Client;
+import io.portcullis.testing.Await;
 import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.Program;
@@ -43,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code portcullis audit}, as an operator uses it on the host. */
 class AuditCommandIT {
-    private static final String PEPPER = "the pepper of this installation";
+    private static final String PEPPER = "the-pepper-of-the-tests-is-public";
 
     private final OwnDatabase database = OwnDatabase.migrated();
     private final StringWriter out = new StringWriter();
@@ -53,14 +55,24 @@ class AuditCommandIT {
     private Path folder;
 
     @BeforeEach
-    void writeThree() throws IOException {
+    void writeThree() throws Exception {
         config(database.url());
         var clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
         try (var postgres = Postgres.open(Stores.vertx(), PostgresUrl.of(database.url()), 2)) {
+            Await.until("the first connection of a new JVM", () -> answers(postgres));
             var accounts = new PostgresAccounts(postgres, SecretBox.of(Keysets.create()), AuditKey.of(PEPPER), clock);
             write(accounts, clock, "alice", AuditEvent.Type.MFA_ENABLED);
             write(accounts, clock, "bob", AuditEvent.Type.SECOND_FACTOR_FAILED);
             write(accounts, clock, "c\u001b[2J", AuditEvent.Type.LOGOUT); // clears the terminal of whoever prints it
+        }
+    }
+
+    private static boolean answers(Postgres postgres) {
+        try {
+            postgres.ping();
+            return true;
+        } catch (Refused notYet) {
+            return false;
         }
     }
 

@@ -174,6 +174,7 @@ class AuditRetentionIT {
                 var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(8143, 2)");
             assertThat(retention.dropBefore(END_OF_FEBRUARY)).isEmpty();
+            statement.execute("SELECT pg_advisory_unlock(8143, 2)");
         }
         assertThat(retention.dropBefore(END_OF_FEBRUARY)).hasSize(2);
     }
