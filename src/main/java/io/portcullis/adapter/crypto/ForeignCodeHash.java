@@ -22,6 +22,7 @@ public final class ForeignCodeHash {
     /** Up to this cost other ways to type a code are tried too. */
     private static final int CHEAP_COST = 10;
 
+    private static final int SPELLINGS = 3;
     private static final String ADOPTED_SHA256 = "sha256+";
 
     /** A cost of 14 takes about a second, and below 4 there is none. */
@@ -65,6 +66,15 @@ public final class ForeignCodeHash {
 
     private static ForeignCodeHash ofSha256(byte[] digest) {
         return new ForeignCodeHash(HexFormat.of().formatHex(digest));
+    }
+
+    /**
+     * How long comparing with it takes at most, in rounds of bcrypt: 1024 of them, or one argon2id, are in the order of 50 ms.
+     * A typed code does not say which one it is, so it may have to be compared with all codes of the account.
+     */
+    public int rounds() {
+        int cost = isBcrypt(bcryptOrHex) ? cost(bcryptOrHex) : CHEAP_COST;
+        return (cost > CHEAP_COST ? 1 : SPELLINGS) << cost;
     }
 
     /** The form in which it is stored; takes tens of milliseconds for SHA-256. */

@@ -24,6 +24,10 @@ final class EntryCheck {
     private static final int RECOMMENDED_BITS = 128;
 
     private static final int MOST_BACKUP_CODES = 20;
+
+    /** Some four seconds: a person waits for all of them to be compared, and so does the account's row in the database. */
+    private static final int MOST_ROUNDS = 1 << 16;
+
     private static final int LONGEST_NAME = 255;
 
     private final Set<String> realms;
@@ -177,6 +181,12 @@ final class EntryCheck {
             } catch (IllegalArgumentException unknown) {
                 problem(entry, "backup code " + number + " is " + unknown.getMessage());
             }
+        }
+        if (hashes.stream().mapToInt(ForeignCodeHash::rounds).sum() > MOST_ROUNDS) {
+            problem(
+                    entry,
+                    "its backup codes take too long to compare: at most "
+                            + "16 of bcrypt cost 12, 8 of cost 13 or 4 of cost 14; leave some or all of them out");
         }
         return hashes;
     }

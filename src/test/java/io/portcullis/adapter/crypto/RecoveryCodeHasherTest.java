@@ -19,15 +19,20 @@ class RecoveryCodeHasherTest {
     /** Of {@code abcd-1234}, made by crypt(3). */
     private static final String BCRYPT = "$2b$04$N9qo8uLOickgx2ZMRZoMye6TTCBUP7NmcEg7/nQ2d/F/PF9KXptJy";
 
-    private final RecoveryCodeHasher hasher = new RecoveryCodeHasher("a pepper of some length", 2, new SecureRandom());
+    private static final RecoveryCodeHasher HASHER =
+            new RecoveryCodeHasher("a pepper of some length", 2, new SecureRandom());
+
+    /** SHA-256 of {@code abcd1234}. */
+    private static final String ADOPTED_BARE =
+            adopted("e9cee71ab932fde863338d08be4de9dfe39ea049bdafb342ce659ec5450b69ae");
 
     @Test
     void hashesAndMatchesByArgon2() {
-        var hash = hasher.hash("AB2345678901");
+        var hash = HASHER.hash("AB2345678901");
         assertThat(hash).startsWith("$argon2id$");
-        assertThat(hasher.matches("AB2345678901", hash)).isTrue();
-        assertThat(hasher.matches("AB2345678902", hash)).isFalse();
-        assertThat(hasher.matches(" AB2345678901", hash)).isFalse();
+        assertThat(HASHER.matches("AB2345678901", hash)).isTrue();
+        assertThat(HASHER.matches("AB2345678902", hash)).isFalse();
+        assertThat(HASHER.matches(" AB2345678901", hash)).isFalse();
     }
 
     @ParameterizedTest
@@ -35,8 +40,8 @@ class RecoveryCodeHasherTest {
     void aSha256IsStoredUnderASlowHashOnly(String foreign) {
         var stored = adopted(foreign);
         assertThat(stored).startsWith("sha256+$argon2id$v=19$").doesNotContainIgnoringCase(SHA256_HEX);
-        assertThat(hasher.matches("abcd-1234", stored)).isTrue();
-        assertThat(hasher.matches("abcd-1235", stored)).isFalse();
+        assertThat(HASHER.matches("abcd-1234", stored)).isTrue();
+        assertThat(HASHER.matches("abcd-1235", stored)).isFalse();
         assertThat(new RecoveryCodeHasher("another pepper, as long", 2, new SecureRandom())
                         .matches("abcd-1234", stored))
                 .isFalse();
@@ -44,7 +49,7 @@ class RecoveryCodeHasherTest {
 
     @Test
     void aSha256InUpperCaseIsTheSame() {
-        assertThat(hasher.matches("abcd-1234", adopted(SHA256_HEX.toUpperCase(java.util.Locale.ROOT))))
+        assertThat(HASHER.matches("abcd-1234", adopted(SHA256_HEX.toUpperCase(java.util.Locale.ROOT))))
                 .isTrue();
     }
 
@@ -53,8 +58,8 @@ class RecoveryCodeHasherTest {
     void bcryptIsKeptAsItIs(String version) {
         var foreign = version + BCRYPT.substring(4);
         assertThat(adopted(foreign)).isEqualTo(foreign);
-        assertThat(hasher.matches("abcd-1234", foreign)).isTrue();
-        assertThat(hasher.matches("abcd-1235", foreign)).isFalse();
+        assertThat(HASHER.matches("abcd-1234", foreign)).isTrue();
+        assertThat(HASHER.matches("abcd-1235", foreign)).isFalse();
     }
 
     /** The hashes are those of {@code abcd1234}. */
@@ -69,17 +74,16 @@ class RecoveryCodeHasherTest {
         "abc, false",
     })
     void peopleMayTypeSpacesHyphensAndCapitals(String typed, boolean right) {
-        assertThat(hasher.matches(typed, adopted("e9cee71ab932fde863338d08be4de9dfe39ea049bdafb342ce659ec5450b69ae")))
-                .isEqualTo(right);
-        assertThat(hasher.matches(typed, "$2b$04$N9qo8uLOickgx2ZMRZoMyeyUMFyAbjAjJ7ZV3qouS.dNNaI7MH8Ie"))
+        assertThat(HASHER.matches(typed, ADOPTED_BARE)).isEqualTo(right);
+        assertThat(HASHER.matches(typed, "$2b$04$N9qo8uLOickgx2ZMRZoMyeyUMFyAbjAjJ7ZV3qouS.dNNaI7MH8Ie"))
                 .isEqualTo(right);
     }
 
     @Test
     void behindAnExpensiveBcryptACodeIsTakenAsTypedOnly() {
         var expensive = "$2b$11$N9qo8uLOickgx2ZMRZoMyebJvuIDg5VyENSqRRX9.BeASqr2MyjEW";
-        assertThat(hasher.matches(" abcd1234", expensive)).isTrue();
-        assertThat(hasher.matches("abcd-1234", expensive)).isFalse();
+        assertThat(HASHER.matches(" abcd1234", expensive)).isTrue();
+        assertThat(HASHER.matches("abcd-1234", expensive)).isFalse();
     }
 
     @ParameterizedTest
@@ -104,16 +108,16 @@ class RecoveryCodeHasherTest {
 
     @Test
     void aDamagedStoreIsABug() {
-        assertThatThrownBy(() -> hasher.matches("code", "sha256")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> HASHER.matches("code", "sha256")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void printThemselvesHidden() {
-        assertThat(hasher).hasToString("RecoveryCodeHasher[hidden]");
+        assertThat(HASHER).hasToString("RecoveryCodeHasher[hidden]");
         assertThat(ForeignCodeHash.parse(BCRYPT)).hasToString("ForeignCodeHash[hidden]");
     }
 
-    private String adopted(String foreign) {
-        return hasher.adopt(ForeignCodeHash.parse(foreign));
+    private static String adopted(String foreign) {
+        return HASHER.adopt(ForeignCodeHash.parse(foreign));
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +112,18 @@ class ImportFileTest {
         var file = csv(HEADER + row + "admin,43,," + SECRET + ",,,,\n" + row);
         assertThat(file.problems()).containsExactly(new Finding(4, "the same account as in line 2"));
         assertThat(file.accounts()).hasSize(2);
+    }
+
+    /** Else a person would wait for them longer than the database does. */
+    @ParameterizedTest
+    @CsvSource({"10, 20, true", "12, 16, true", "12, 17, false", "14, 4, true", "14, 5, false", "04, 21, false"})
+    void backupCodesThatTakeTooLongToCompareAreRefused(String cost, int count, boolean taken) throws IOException {
+        var codes = IntStream.range(0, count)
+                .mapToObj(i -> "$2b$" + cost + "$" + "%053d".formatted(i))
+                .collect(Collectors.joining(";"));
+        var file = csv(HEADER + "admin,42,," + SECRET + ",,,," + codes + "\n");
+        assertThat(file.accounts()).hasSize(taken ? 1 : 0);
+        assertThat(file.problems()).hasSize(taken ? 0 : 1);
     }
 
     @Test
