@@ -30,10 +30,11 @@ class ArchitectureTest {
     @CsvSource({
         "domain.error, ''",
         "domain.account, domain.error",
+        "domain.limits, domain.error domain.account",
         "domain.session, domain.error domain.account",
         "domain.audit, domain.error domain.account domain.session",
-        "domain.mfa, domain.error domain.account domain.session domain.audit",
-        "domain.login, domain.error domain.account domain.session domain.audit domain.mfa",
+        "domain.mfa, domain.error domain.account domain.limits domain.session domain.audit",
+        "domain.login, domain.error domain.account domain.limits domain.session domain.audit domain.mfa",
         "adapter.crypto, domain.",
         "adapter.embedded, ''",
         "adapter.identity, domain. adapter.crypto",

@@ -11,6 +11,7 @@ import io.portcullis.http.CredentialReader;
 import io.portcullis.http.CredentialReader.Carried;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
+import io.portcullis.http.RateLimitFields;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
 import io.vertx.core.Future;
@@ -107,6 +108,7 @@ public final class Api {
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
         reply.setCookie().ifPresent(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+        RateLimitFields.put(answer.headers(), reply.quotas());
         return switch (reply.content()) {
             case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();
             case Reply.Content.Values values ->

@@ -3,6 +3,7 @@ package io.portcullis.config;
 import io.portcullis.config.Settings.Listener;
 import io.portcullis.config.Settings.Secrets;
 import io.portcullis.config.Settings.Stores;
+import io.portcullis.domain.limits.LimitSettings;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ final class Binder {
         var secrets = secrets();
         var mfa = new MfaBinder(root, problems);
         var second = mfa.settings();
+        var limits = limits();
         var session = mfa.session();
         var cookie = mfa.cookie();
         var upstreams = new UpstreamBinder(root, problems).settings();
@@ -46,6 +48,7 @@ final class Binder {
                 tokens,
                 captures,
                 second.orElseThrow(),
+                limits.orElseThrow(),
                 session.orElseThrow(),
                 cookie.orElseThrow(),
                 root.at("stripHeaders").texts()));
@@ -69,6 +72,18 @@ final class Binder {
                 && port.filter(number -> number == management.port()).isPresent()
                 && host.filter(name -> name.equals(management.host()) || EVERY_ADDRESS.contains(name))
                         .isPresent();
+    }
+
+    private Optional<LimitSettings> limits() {
+        var section = root.at("limits");
+        var sendCode = section.at("sendCode");
+        return problems.settings(
+                root,
+                section,
+                () -> new LimitSettings(
+                        sendCode.at("account").rate(),
+                        sendCode.at("address").rate(),
+                        section.at("login").at("failures").rate()));
     }
 
     private Optional<Stores> stores() {

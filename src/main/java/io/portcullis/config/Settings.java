@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
@@ -31,6 +32,7 @@ public record Settings(
         List<JwtSettings> tokens,
         List<CaptureSettings> captures,
         MfaSettings mfa,
+        LimitSettings limits,
         SessionSettings session,
         CookieSettings cookie,
         Set<String> stripHeaders) {

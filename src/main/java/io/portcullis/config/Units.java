@@ -1,8 +1,9 @@
 package io.portcullis.config;
 
+import io.portcullis.domain.limits.Rate;
 import java.time.Duration;
 
-/** Durations and sizes, in the form that the schema demands. */
+/** Durations, sizes and rates, in the form that the schema demands. */
 final class Units {
     private Units() {}
 
@@ -30,6 +31,11 @@ final class Units {
             default -> throw new IllegalStateException("the schema allows B, KiB and MiB");
         };
         return (int) Math.min(Integer.MAX_VALUE, count * unit);
+    }
+
+    static Rate rate(String text) {
+        int slash = text.indexOf('/');
+        return new Rate(Integer.parseInt(text.substring(0, slash)), duration(text.substring(slash + 1)));
     }
 
     private static int digits(String text) {

@@ -1,5 +1,6 @@
 package io.portcullis.config;
 
+import io.portcullis.domain.limits.Rate;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,6 +118,10 @@ final class Value {
 
     Duration duration() {
         return Units.duration(text());
+    }
+
+    Rate rate() {
+        return Units.rate(text());
     }
 
     int bytes() {

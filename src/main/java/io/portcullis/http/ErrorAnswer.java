@@ -1,6 +1,9 @@
 package io.portcullis.http;
 
 import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.limits.Policy;
+import io.portcullis.domain.limits.Quota;
+import io.portcullis.domain.limits.Rate;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -90,7 +93,7 @@ public final class ErrorAnswer {
         }
     }
 
-    private static void headers(Problem problem, MultiMap headers) {
+    static void headers(Problem problem, MultiMap headers) {
         switch (problem) {
             case Problem.MethodNotAllowed refused ->
                 headers.set(
@@ -107,14 +110,18 @@ public final class ErrorAnswer {
             case Problem.AccountLocked locked ->
                 locked.retryAfter()
                         .ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(wait))));
-            case Problem.RateLimited limited ->
-                headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(limited.retryAfter())));
+            case Problem.RateLimited limited -> rateLimited(limited, headers);
             default -> {} // the other problems have no headers of their own
         }
     }
 
-    /** Rounded up: who waits that long is let in. */
+    private static void rateLimited(Problem.RateLimited limited, MultiMap headers) {
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(limited.retryAfter())));
+        var policy = new Policy(limited.policy(), new Rate(limited.limit(), limited.window()));
+        RateLimitFields.put(headers, List.of(new Quota(policy, 0, limited.retryAfter())));
+    }
+
     private static long seconds(Duration duration) {
-        return duration.plusMillis(999).toSeconds();
+        return RateLimitFields.seconds(duration);
     }
 }

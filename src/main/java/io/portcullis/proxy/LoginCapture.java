@@ -10,6 +10,8 @@ import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CapturedLogin.Meaning;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.PasswordAttempts;
+import io.portcullis.domain.login.PasswordAttempts.Attempt;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.Cors;
@@ -27,13 +29,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A legacy login under watch. The backend's answer is held until it is known whom it lets in: nothing of a credential
- * reaches the client before the second factor. On event loops.
+ * reaches the client before the second factor. A try takes one of the {@link PasswordAttempts} before the backend gets
+ * it; where none is left the backend is not asked, and the answer is the gateway's own {@code INVALID_CREDENTIALS}. On
+ * event loops.
  */
 public final class LoginCapture {
     private static final Logger LOG = LoggerFactory.getLogger(LoginCapture.class);
 
     private final Forwarder forwarder;
     private final CapturedLogin capturedLogin;
+    private final PasswordAttempts attempts;
     private final AdmitLogin admitLogin;
     private final LoginCookie loginCookie;
     private final Cors cors;
@@ -43,12 +48,14 @@ public final class LoginCapture {
     public LoginCapture(
             Forwarder forwarder,
             CapturedLogin capturedLogin,
+            PasswordAttempts attempts,
             AdmitLogin admitLogin,
             LoginCookie loginCookie,
             Cors cors,
             ControlPlane controlPlane) {
         this.forwarder = forwarder;
         this.capturedLogin = capturedLogin;
+        this.attempts = attempts;
         this.admitLogin = admitLogin;
         this.loginCookie = loginCookie;
         this.cors = cors;
@@ -62,10 +69,27 @@ public final class LoginCapture {
         var userAgent = request.getHeader(HttpHeaders.USER_AGENT);
         var from = new Origin(new Client(origin.address(), userAgent == null ? "" : userAgent), origin.requestId());
         return WholeBody.of(request)
-                .compose(body -> forwarder
-                        .collect(request, target, forwarding, body)
-                        .compose(answer -> controlPlane.run(() -> judge(capture, body.getBytes(), answer, from))))
+                .compose(body -> begin(capture, body, from.client())
+                        .compose(attempt -> forwarder
+                                .collect(request, target, forwarding, body)
+                                .recover(failure -> notCompared(attempt, failure))
+                                .compose(answer -> controlPlane.run(
+                                        () -> judge(capture, body.getBytes(), answer, attempt, from)))))
                 .compose(verdict -> answer(request, origin, verdict));
+    }
+
+    private Future<Attempt> begin(CaptureSettings capture, Buffer body, Client client) {
+        return controlPlane.run(() -> attempts.begin(capturedLogin.email(capture, body.getBytes()), client));
+    }
+
+    /** Fails with the failure, or with that of giving back. */
+    private Future<LegacyAnswer> notCompared(Attempt attempt, Throwable failure) {
+        return controlPlane
+                .run(() -> {
+                    attempt.notCompared();
+                    return attempt;
+                })
+                .compose(given -> Future.failedFuture(failure));
     }
 
     private sealed interface Verdict {
@@ -74,9 +98,16 @@ public final class LoginCapture {
         record Withheld(Outcome.SecondFactorNeeded needed) implements Verdict {}
     }
 
-    private Verdict judge(CaptureSettings capture, byte[] requestBody, LegacyAnswer answer, Origin from) {
+    /** Every answer that lets nobody in counts as a wrong password, but one that says the backend is out. */
+    private Verdict judge(
+            CaptureSettings capture, byte[] requestBody, LegacyAnswer answer, Attempt attempt, Origin from) {
         return switch (capturedLogin.read(capture, requestBody, answer)) {
-            case Meaning.TurnedAway away -> new Verdict.Relay(answer);
+            case Meaning.TurnedAway away -> {
+                if (answer.isOutage()) {
+                    attempt.notCompared();
+                }
+                yield new Verdict.Relay(answer);
+            }
             case Meaning.Unreadable unreadable -> {
                 LOG.error(
                         "request {}: the answer of {} to a login has status {} and no credential where the config says;"
@@ -87,6 +118,7 @@ public final class LoginCapture {
                 throw new Refused(new Problem.UpstreamUnavailable());
             }
             case Meaning.LetIn in -> {
+                attempt.succeeded();
                 warnOfUnreadableToken(capture, in.admitted());
                 yield admit(in.admitted(), answer, from);
             }

@@ -17,6 +17,7 @@ import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.OwnSessions;
+import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.VerifyLogin;
@@ -67,6 +68,7 @@ final class Core {
     private final Passports passports;
     private final Logout logout;
     private final CapturedLogin capturedLogin;
+    private final PasswordAttempts attempts;
     private final AdmitLogin admitLogin;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
@@ -94,6 +96,7 @@ final class Core {
 
         var secondFactor = new SecondFactor(accounts, shared.hasher(), mfa, clock);
         var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
+        attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
         admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, mfa, session, random, clock);
         logout = new Logout(accounts, sessions, clock);
         credentials = new CredentialReader(credentialCookies(settings));
@@ -103,7 +106,7 @@ final class Core {
         errors = new ErrorAnswer(cors);
         api = new Api(
                 new LoginOperations(
-                        new Login(firstFactors, admitLogin),
+                        new Login(firstFactors, attempts, admitLogin),
                         new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, session, clock),
                         new StepUp(accounts, secondFactor, sessions, clock),
                         logout,
@@ -113,7 +116,12 @@ final class Core {
                         new StartSetup(accounts, mfa, random, clock),
                         new ConfirmSetup(accounts, sessions, shared.hasher(), mfa, random, clock),
                         new Disable(
-                                accounts, sessions, secondFactor, new PasswordByFirstFactor(firstFactors), mfa, clock),
+                                accounts,
+                                sessions,
+                                secondFactor,
+                                new PasswordByFirstFactor(firstFactors, attempts),
+                                mfa,
+                                clock),
                         mfa),
                 new AccountOperations(
                         new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
@@ -137,8 +145,8 @@ final class Core {
         var forwarder =
                 new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
         forwarders.add(forwarder);
-        var loginCapture =
-                new LoginCapture(forwarder, capturedLogin, admitLogin, loginCookie, cors, shared.controlPlane());
+        var loginCapture = new LoginCapture(
+                forwarder, capturedLogin, attempts, admitLogin, loginCookie, cors, shared.controlPlane());
         var gate = new Gate(
                 policy,
                 passports,

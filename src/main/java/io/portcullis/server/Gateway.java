@@ -3,6 +3,7 @@ package io.portcullis.server;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.portcullis.config.Settings;
+import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.ListenerOptions;
 import io.portcullis.proxy.UpstreamSettings;
@@ -79,6 +80,7 @@ public final class Gateway implements AutoCloseable {
         var management = StartFailure.guard(
                 cannotListen(settings.management().host(), settings.management().port()),
                 () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
+        tell(settings.limits());
         return new Gateway(vertx, stores, shared, listeners, management);
     }
 
@@ -100,6 +102,17 @@ public final class Gateway implements AutoCloseable {
         Restart.check(listeners.core().settings(), settings);
         listeners.replace(new Core(settings, shared)).await();
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
+        tell(settings.limits());
+    }
+
+    /** So that nobody takes a limit for another than is in force. */
+    private static void tell(LimitSettings limits) {
+        LOG.info(
+                "limits: login {} wrong passwords of an e-mail from an address; codes sent {} to an account, {} for an"
+                        + " address",
+                limits.loginFailures(),
+                limits.sendCodeAccount(),
+                limits.sendCodeAddress());
     }
 
     /** Stops accepting, finishes the requests in flight as long as the config allows, and lets go of the stores. */

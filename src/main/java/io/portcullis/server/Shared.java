@@ -5,9 +5,11 @@ import io.portcullis.adapter.crypto.Argon2CodeHasher;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
+import io.portcullis.adapter.redis.RedisRateLimiter;
 import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
@@ -28,6 +30,7 @@ record Shared(
         Accounts accounts,
         Sessions sessions,
         PendingLogins pendingLogins,
+        RateLimiter rateLimiter,
         CodeHasher hasher,
         PassportCache cache,
         OpenSockets openSockets,
@@ -53,6 +56,7 @@ record Shared(
                 accounts,
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
+                new RedisRateLimiter(stores.redis(), clock),
                 new Argon2CodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 cache,
                 new OpenSockets(

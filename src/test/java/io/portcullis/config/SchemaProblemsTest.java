@@ -50,7 +50,7 @@ class SchemaProblemsTest {
                 // not supported yet
                 "identity: [{ type: oidc }] | 6:20: /identity/0/type: \"oidc\" is not supported yet; must be one of jwt, capture",
                 "mfa: { methods: [totp, webauthn] } | 6:24: /mfa/methods/1: \"webauthn\" is not supported yet; must be totp",
-                "limits: { nonsense: 1 } | 6:1: /limits: \"limits\" is not supported yet; leave it out",
+                "limits: { login: { failures: often } } | 6:30: /limits/login/failures: must be a rate such as 5/1h",
             })
     void aFaultIsNamedWhereItStands(String line, String problem) {
         assertThat(problems(Configs.LEAST + line + "\n")).contains(problem);

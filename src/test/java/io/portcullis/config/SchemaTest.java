@@ -2,6 +2,7 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.gate.Rule;
@@ -95,6 +96,7 @@ class SchemaTest {
     void defaultsAreThoseOfTheSettings() {
         var settings = Configs.valid(folder, Configs.LEAST, Map.of());
         assertThat(settings.mfa()).isEqualTo(MfaSettings.DEFAULTS);
+        assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
         assertThat(settings.session()).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(settings.cookie()).isEqualTo(CookieSettings.DEFAULTS);
         assertThat(settings.rules().getFirst().pages()).isEqualTo(Rule.Pages.DEFAULTS);

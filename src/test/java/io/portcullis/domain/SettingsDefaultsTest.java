@@ -2,6 +2,8 @@ package io.portcullis.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.TotpSettings;
@@ -22,6 +24,15 @@ class SettingsDefaultsTest {
         assertThat(LockoutSettings.DEFAULTS)
                 .isEqualTo(new LockoutSettings(
                         5, Duration.ofMinutes(15), Duration.ofMinutes(15), Duration.ofHours(24), 100));
+    }
+
+    @Test
+    void fiveCodesAnHourAnAccountTwentyAnAddressAndTenWrongPasswordsInFifteenMinutes() {
+        assertThat(LimitSettings.DEFAULTS)
+                .isEqualTo(new LimitSettings(
+                        new Rate(5, Duration.ofHours(1)),
+                        new Rate(20, Duration.ofHours(1)),
+                        new Rate(10, Duration.ofMinutes(15))));
     }
 
     @Test

@@ -79,7 +79,7 @@ class ErrorAnswerBodyTest {
                         "\"retryAfterSeconds\":900"),
                 told(new Problem.AccountLocked(Optional.empty()), 423, "ACCOUNT_LOCKED", "WAIT", ""),
                 told(
-                        new Problem.RateLimited(Duration.ofSeconds(30)),
+                        new Problem.RateLimited("sendCode", 5, Duration.ofHours(1), Duration.ofMillis(29_001)),
                         429,
                         "RATE_LIMITED",
                         "WAIT",

@@ -21,7 +21,12 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public static RawHttp to(int port) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        return from("127.0.0.1", port);
+    }
+
+    /** From another address of this machine, which Linux has without setting it up: {@code 127.0.0.2} and so on. */
+    public static RawHttp from(String address, int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0);
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         return new RawHttp(socket);

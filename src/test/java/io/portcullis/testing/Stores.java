@@ -86,13 +86,12 @@ public final class Stores {
         var client = Redis.createClient(vertx(), redisUrl());
         var all = new StringBuilder();
         for (var key : client.send(Request.cmd(Command.KEYS, "*")).await()) {
-            var name = key.toString();
-            var type = client.send(Request.cmd(Command.TYPE, name)).await().toString();
+            var type = client.send(Request.cmd(Command.TYPE, key.toString())).await();
             var value = client.send(
-                            switch (type) {
-                                case "hash" -> Request.cmd(Command.HGETALL, name);
-                                case "zset" -> Request.cmd(Command.ZRANGE, name, "0", "-1");
-                                default -> Request.cmd(Command.GET, name);
+                            switch (type.toString()) {
+                                case "hash" -> Request.cmd(Command.HGETALL, key.toString());
+                                case "zset" -> Request.cmd(Command.ZRANGE, key.toString(), "0", "-1", "WITHSCORES");
+                                default -> Request.cmd(Command.GET, key.toString());
                             })
                     .await();
             all.append(key).append(' ').append(value).append('\n');

@@ -122,6 +122,11 @@ public final class TestGateway implements AutoCloseable {
         return second.get().port();
     }
 
+    /** For good; on a gateway of the test's own. */
+    public void stopBackend() {
+        backend.close();
+    }
+
     public int backendPort() {
         return backend.port();
     }

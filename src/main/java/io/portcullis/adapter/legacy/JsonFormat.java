@@ -13,7 +13,9 @@ import java.util.Optional;
 public final class JsonFormat implements LegacyFormat {
     @Override
     public Optional<String> email(CaptureSettings capture, byte[] requestBody) {
-        return parse(requestBody).flatMap(body -> text(body, capture.email()));
+        return parse(requestBody)
+                .filter(body -> !JsonMembers.repeated(requestBody))
+                .flatMap(body -> text(body, capture.email()));
     }
 
     @Override

@@ -35,13 +35,15 @@ public final class LegacyFirstFactor implements FirstFactor {
                 "User-Agent", client.userAgent(),
                 "X-Forwarded-For", client.address());
         var answer = legacy.call(capture.login(), headers, body);
-        if (answer.status() >= 500) {
+        if (answer.isOutage()) {
             throw new Refused(new Problem.UpstreamUnavailable());
+        } else if (answer.status() >= 500) {
+            throw new Unclear();
         }
         return switch (capturedLogin.read(capture, body, answer)) {
             case CapturedLogin.Meaning.LetIn in -> Optional.of(in.admitted());
             case CapturedLogin.Meaning.TurnedAway away -> Optional.empty();
-            case CapturedLogin.Meaning.Unreadable unreadable -> throw new Refused(new Problem.UpstreamUnavailable());
+            case CapturedLogin.Meaning.Unreadable unreadable -> throw new Unclear();
         };
     }
 }

@@ -63,7 +63,12 @@ public sealed interface Problem {
     /** {@code retryAfter} is empty where only an operator can unlock. */
     record AccountLocked(Optional<Duration> retryAfter) implements Problem {}
 
-    record RateLimited(Duration retryAfter) implements Problem {}
+    /**
+     * More often than the policy of this name allows: {@code limit} in any {@code window}.
+     *
+     * @param retryAfter until one more is allowed; more than zero
+     */
+    record RateLimited(String policy, int limit, Duration window, Duration retryAfter) implements Problem {}
 
     /** A bug of ours: logged with the request id, told without detail. */
     record Unexpected() implements Problem {}

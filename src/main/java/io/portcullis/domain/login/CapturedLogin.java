@@ -41,6 +41,11 @@ public final class CapturedLogin {
         record Unreadable() implements Meaning {}
     }
 
+    /** The e-mail that somebody tries to log in with; empty where two readers could find different ones. */
+    public Optional<String> email(CaptureSettings capture, byte[] requestBody) {
+        return format.email(capture, requestBody);
+    }
+
     public Meaning read(CaptureSettings capture, byte[] requestBody, LegacyAnswer answer) {
         if (answer.status() != capture.status()) {
             boolean turnedAway = answer.status() >= 400 && !handsOutAnyway(capture, answer);

@@ -12,8 +12,19 @@ public interface FirstFactor {
      * Empty when they are wrong.
      *
      * @throws io.portcullis.domain.error.Refused when the place that knows does not answer
+     * @throws Unclear when its answer says neither
      */
     Optional<Admitted> check(String email, String password, Client client);
+
+    /**
+     * An answer from which nobody can tell whether the password was right. It may differ from what a right one gets, so it
+     * counts as a guess.
+     */
+    final class Unclear extends RuntimeException {
+        public Unclear() {
+            super("neither right nor wrong", null, false, false);
+        }
+    }
 
     /**
      * A right first factor and the credential that it earned.

@@ -19,6 +19,11 @@ public final class LegacyAnswer {
         return status;
     }
 
+    /** Whether a gateway before the backend says that it is out (RFC 9110, sections 15.6.3 to 15.6.5). Any other answer is the backend's own. */
+    public boolean isOutage() {
+        return status >= 502 && status <= 504;
+    }
+
     public List<Map.Entry<String, String>> headers() {
         return headers;
     }

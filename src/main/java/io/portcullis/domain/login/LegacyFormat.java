@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Reads what a legacy login asks and answers, in the form that its settings tell. Pure; for any thread. */
 public interface LegacyFormat {
-    /** The e-mail of a login request. */
+    /** The e-mail of a login request; empty where there is none, or two readers could find different ones. */
     Optional<String> email(CaptureSettings capture, byte[] requestBody);
 
     /** The body of a login request of our own. */

@@ -3,26 +3,32 @@ package io.portcullis.domain.login;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Client;
 import java.util.List;
+import java.util.Optional;
 
 /** E-mail and password at the gateway itself. */
 public final class Login {
     private final List<FirstFactor> firstFactors;
+    private final PasswordAttempts attempts;
     private final AdmitLogin admitLogin;
 
     /** The first factors are asked in order; the first that knows the person answers. */
-    public Login(List<FirstFactor> firstFactors, AdmitLogin admitLogin) {
+    public Login(List<FirstFactor> firstFactors, PasswordAttempts attempts, AdmitLogin admitLogin) {
         this.firstFactors = List.copyOf(firstFactors);
+        this.attempts = attempts;
         this.admitLogin = admitLogin;
     }
 
     public AdmitLogin.Outcome login(String email, String password, Origin origin) {
-        for (var firstFactor : firstFactors) {
-            var admitted = firstFactor.check(email, password, origin.client());
-            if (admitted.isPresent()) {
-                return admitLogin.admit(admitted.get(), false, origin);
-            }
-        }
-        throw new Refused(new Problem.InvalidCredentials());
+        var admitted = attempts.count(email, origin.client(), () -> check(email, password, origin.client()))
+                .orElseThrow(() -> new Refused(new Problem.InvalidCredentials()));
+        return admitLogin.admit(admitted, false, origin);
+    }
+
+    private Optional<FirstFactor.Admitted> check(String email, String password, Client client) {
+        return firstFactors.stream()
+                .flatMap(firstFactor -> firstFactor.check(email, password, client).stream())
+                .findFirst();
     }
 }

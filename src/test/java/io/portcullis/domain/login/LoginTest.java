@@ -29,14 +29,14 @@ class LoginTest {
 
     @Test
     void theFirstPlaceThatKnowsThePersonAnswers() {
-        var login = new Login(List.of(NOBODY, alice, bob), domain.admitLogin);
+        var login = new Login(List.of(NOBODY, alice, bob), domain.attempts, domain.admitLogin);
         var complete = (AdmitLogin.Outcome.Complete) login.login("shared@example.com", "right", FROM);
         assertThat(complete.session().account().subject()).isEqualTo("alice");
     }
 
     @Test
     void anUnknownPersonAndAWrongPasswordAreToldTheSame() {
-        var login = new Login(List.of(alice), domain.admitLogin);
+        var login = new Login(List.of(alice), domain.attempts, domain.admitLogin);
         assertThat(problemOf(() -> login.login("shared@example.com", "wrong", FROM)))
                 .isEqualTo(new Problem.InvalidCredentials());
         assertThat(problemOf(() -> login.login("nobody@example.com", "right", FROM)))
@@ -45,7 +45,7 @@ class LoginTest {
 
     @Test
     void aPlaceThatDoesNotAnswerIsNoWrongPassword() {
-        var login = new Login(List.of(DOWN, alice), domain.admitLogin);
+        var login = new Login(List.of(DOWN, alice), domain.attempts, domain.admitLogin);
         assertThat(problemOf(() -> login.login("shared@example.com", "right", FROM)))
                 .isEqualTo(new Problem.UpstreamUnavailable());
     }
@@ -53,13 +53,13 @@ class LoginTest {
     @Test
     void aPasswordIsRightWhenItLogsInTheVeryAccount() {
         var ofAlice = domain.loggedIn();
-        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "alice")))
+        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "alice")), domain.attempts)
                         .isRight(ofAlice, "right", CLIENT))
                 .isTrue();
-        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "alice")))
+        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "alice")), domain.attempts)
                         .isRight(ofAlice, "wrong", CLIENT))
                 .isFalse();
-        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "another")))
+        assertThat(new PasswordByFirstFactor(List.of(known("alice@example.com", "another")), domain.attempts)
                         .isRight(ofAlice, "right", CLIENT))
                 .isFalse();
     }
