@@ -2,9 +2,9 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
+import io.portcullis.domain.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

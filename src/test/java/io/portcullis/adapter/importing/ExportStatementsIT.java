@@ -65,7 +65,7 @@ class ExportStatementsIT {
 
     /** Runs the page's statement that has a certain word in it, on tables made before. */
     private static byte[] export(String word, String form, String tables) throws SQLException, IOException {
-        try (var connection = OwnDatabase.create().connect();
+        try (var connection = OwnDatabase.migrated().connect();
                 var statement = connection.createStatement()) {
             statement.execute(tables);
             var out = new ByteArrayOutputStream();
