@@ -25,6 +25,7 @@ import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
@@ -43,6 +44,7 @@ import io.portcullis.gate.Gate;
 import io.portcullis.gate.Passports;
 import io.portcullis.gate.Policy;
 import io.portcullis.gate.Rules;
+import io.portcullis.gate.WouldRefuse;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.ErrorAnswer;
@@ -83,6 +85,7 @@ final class Core {
     private final ErrorAnswer errors;
     private final Api api;
     private final Policy policy;
+    private final WouldRefuse wouldRefuse;
     private final Passports passports;
     private final Logout logout;
     private final CapturedLogin capturedLogin;
@@ -165,6 +168,7 @@ final class Core {
                 shared.controlPlane());
 
         passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
+        wouldRefuse = new WouldRefuse(shared.metrics(), new ReportWouldRefuse(accounts, clock), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.captures());
     }
 
@@ -192,6 +196,7 @@ final class Core {
                 sameSite,
                 settings.server().publicUrl(),
                 shared.metrics(),
+                wouldRefuse,
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
