@@ -12,6 +12,7 @@ import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The MFA records in PostgreSQL: a change is a transaction that holds the lock of the account's row. Changes of one
@@ -42,12 +44,15 @@ public final class PostgresAccounts implements Accounts {
               LEFT JOIN mfa_account account ON account.realm = $1 AND account.subject = $2
             """;
 
+    /** Whoever waits holds nothing but a thread, and the one before may have slow hashes to compute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Postgres postgres;
     private final SecretBox box;
     private final AuditChain chain;
     private final AuditMonths months;
     private final InstantSource clock;
-    private final Turns turns = new Turns(Postgres.DEADLINE);
+    private final Turns turns = new Turns(PATIENCE);
 
     /** Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}. */
     public PostgresAccounts(Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock) {
@@ -89,6 +94,11 @@ public final class PostgresAccounts implements Accounts {
             months.forget(); // for the case that a partition is missing
             throw failure;
         }
+    }
+
+    @Override
+    public <T> T inTurn(Account account, Supplier<T> work) {
+        return turns.inTurn(account, work);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The MFA record of every account. Every method blocks, may be called on any virtual thread, and throws
@@ -20,6 +21,12 @@ public interface Accounts {
      * change of the account waits, on every instance.
      */
     <T> T change(Account account, Function<Work, T> change);
+
+    /**
+     * Runs {@code work} when what was begun before it on this instance for the same account is done, without a connection
+     * meanwhile. For what is costly and would be in vain if one of them wins; it may hold a {@link #change}.
+     */
+    <T> T inTurn(Account account, Supplier<T> work);
 
     /** What the gate needs to know of an account and of one credential that names it; reads, waits for nobody. */
     Standing standing(Account account, Fingerprint fingerprint);

@@ -62,6 +62,11 @@ public final class ConfirmSetup {
     }
 
     public Outcome confirm(Session session, Given given, Origin origin) {
+        // In turn, so that of many requests at once one computes the hashes.
+        return accounts.inTurn(session.account(), () -> confirmInTurn(session, given, origin));
+    }
+
+    private Outcome confirmInTurn(Session session, Given given, Origin origin) {
         var account = accounts.read(session.account());
         Freshness.check(session, account.securityVersion());
         var now = clock.instant();

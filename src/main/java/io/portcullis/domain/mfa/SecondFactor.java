@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Proves the second factor of an account that has one. Whatever it opens, a code is compared here. */
@@ -50,12 +51,22 @@ public final class SecondFactor {
 
     /** The same inside a change of the account that does more. */
     Verdict<Proved> prove(Accounts.Work work, String code, Optional<Method> method, Problem notEnabled, Origin origin) {
+        checkForm(code, work::recoveryCodes);
         if (!(work.current() instanceof Mfa.Enabled enabled)) {
             throw new Refused(notEnabled);
         }
         var kinds = method.map(List::of).orElseGet(() -> kinds(work, enabled, code));
         return attempts.judge(work, origin, () -> compare(work, enabled, code, kinds))
                 .map(right -> passed(work, enabled, right, origin));
+    }
+
+    /** Nothing is judged or counted that can be no code of this account: those made elsewhere may have any form. */
+    static void checkForm(String code, Supplier<List<Accounts.StoredRecoveryCode>> recoveryCodes) {
+        boolean ours =
+                DIGITS.matcher(code).matches() || RecoveryCode.parse(code).isPresent();
+        if (!ours && recoveryCodes.get().stream().noneMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
+            throw new Refused(Problem.InvalidRequest.field("code", "must be 6 to 8 digits, or a recovery code"));
+        }
     }
 
     private Proved passed(Accounts.Work work, Mfa.Enabled before, Mfa.Proof.Right right, Origin origin) {
