@@ -115,7 +115,7 @@ final class Core {
 
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
         var emailCodes = shared.emailCodes();
-        var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
+        var secondFactor = new SecondFactor(accounts, emailCodes, shared.rateLimiter(), shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
                 channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
@@ -150,7 +150,8 @@ final class Core {
                         new StatusOperations(mfa),
                         new MfaOperations(
                                 new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
-                                new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock),
+                                new ConfirmSetup(
+                                        accounts, sessions, emailCodes, shared.rateLimiter(), freshCodes, mfa, clock),
                                 new Disable(accounts, sessions, freshProof, clock),
                                 mfa.totp().qr()),
                         new RecoveryOperations(
