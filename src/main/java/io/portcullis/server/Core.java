@@ -118,7 +118,7 @@ final class Core {
 
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
         var emailCodes = shared.emailCodes();
-        var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
+        var secondFactor = new SecondFactor(accounts, emailCodes, shared.rateLimiter(), shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
                 channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
@@ -153,7 +153,8 @@ final class Core {
                         new StatusOperations(mfa),
                         new MfaOperations(
                                 new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
-                                new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock),
+                                new ConfirmSetup(
+                                        accounts, sessions, emailCodes, shared.rateLimiter(), freshCodes, mfa, clock),
                                 new Disable(accounts, sessions, freshProof, clock),
                                 mfa.totp().qr()),
                         new RecoveryOperations(

@@ -81,7 +81,7 @@ public final class TestDomain {
 
     public TestDomain(EnrollmentSettings enrollment) {
         var mfa = mailed(enrollment);
-        secondFactor = new SecondFactor(accounts, emailCodes, hasher, mfa, clock);
+        secondFactor = new SecondFactor(accounts, emailCodes, limiter, hasher, mfa, clock);
         var sendCode = new SendCode(
                 emailCodes, mailroom, limiter, accounts, mfa.email(), LimitSettings.DEFAULTS, random, clock);
         var freshCodes = new FreshRecoveryCodes(hasher, mfa, random);
@@ -93,7 +93,7 @@ public final class TestDomain {
                 clock);
         requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
         startSetup = new StartSetup(accounts, sendCode, freshProof, mfa, random, clock);
-        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock);
+        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, limiter, freshCodes, mfa, clock);
         disable = new Disable(accounts, sessions, freshProof, clock);
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
         stepUp = new StepUp(accounts, secondFactor, sessions, clock);

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
@@ -51,7 +52,15 @@ public final class MailSink implements AutoCloseable {
     }
 
     /** Parts and headers as a mail program would show them. */
-    public record Mail(String to, String subject, String text, String html, Map<String, String> headers) {}
+    public record Mail(String to, String subject, String text, String html, Map<String, String> headers) {
+        private static final Pattern CODE = Pattern.compile("^ {4}([0-9]{6,8})\\s*$", Pattern.MULTILINE);
+
+        /** The code that it brings, if it does. */
+        public Optional<String> code() {
+            var found = CODE.matcher(text);
+            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+        }
+    }
 
     private final Security security;
     private final boolean login;
@@ -113,6 +122,16 @@ public final class MailSink implements AutoCloseable {
             return mail;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The code in the next mail to an address that brings one; notices before it are passed over. */
+    public String awaitCode(String to) {
+        while (true) {
+            var code = await(to).code();
+            if (code.isPresent()) {
+                return code.get();
+            }
         }
     }
 

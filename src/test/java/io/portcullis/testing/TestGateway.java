@@ -7,6 +7,7 @@ import io.portcullis.config.ConfigFile;
 import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccount;
+import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
@@ -35,21 +36,29 @@ public final class TestGateway implements AutoCloseable {
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
+    private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
     private final LegacyBackend backend;
+    private final MailSink mails = MailSink.start();
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm) {
+    private TestGateway(String realm, Map<String, String> overrides) {
         this.realm = realm;
+        this.overrides = Map.copyOf(overrides);
         this.backend = LegacyBackend.start("127.0.0.1", 0);
         this.gateway = launch();
     }
 
     /** One whose realm nobody used before, so that the people of the legacy backend are unknown to it. */
     static TestGateway start() {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet());
+        return with(Map.of());
+    }
+
+    /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
+    public static TestGateway with(Map<String, String> overrides) {
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
     }
 
     private Gateway launch() {
@@ -65,6 +74,8 @@ public final class TestGateway implements AutoCloseable {
         var environment = new HashMap<>(storesAndSecrets());
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
+        environment.put("MAIL_URL", mails.url());
+        environment.putAll(overrides);
         try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
@@ -102,6 +113,32 @@ public final class TestGateway implements AutoCloseable {
 
     public String realm() {
         return realm;
+    }
+
+    /** The mail server. */
+    public MailSink mails() {
+        return mails;
+    }
+
+    /** The code in the next mail to somebody that brings one. */
+    public String mailedCode(Person person) {
+        return mails.awaitCode(address(person));
+    }
+
+    /** Where somebody's mails go. */
+    public static String address(Person person) {
+        return LegacyAccounts.ALL.stream()
+                .filter(account -> Integer.toString(account.id()).equals(person.subject()))
+                .map(LegacyAccount::email)
+                .findFirst()
+                .orElseGet(() -> person.subject() + "@example.com");
+    }
+
+    /** The whole set-up of codes by e-mail; two-factor from here on. */
+    public Person enrolledByEmail(Person person) {
+        assertThat(person.startSetup("email").status()).isEqualTo(200);
+        assertThat(person.confirmSetup(mailedCode(person)).status()).isEqualTo(200);
+        return person;
     }
 
     /** Puts the config file in force anew, on the first instance. */
@@ -166,7 +203,11 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public String token(int subject, String role, Duration ttl) {
-        return tokens.issue(new LegacyAccount(subject, subject + "@example.com", role, ""), ttl);
+        return token(new LegacyAccount(subject, subject + "@example.com", role, ""), ttl);
+    }
+
+    public String token(LegacyAccount account, Duration ttl) {
+        return tokens.issue(account, ttl);
     }
 
     /** The legacy login through the gateway. */
@@ -195,5 +236,6 @@ public final class TestGateway implements AutoCloseable {
         second.ifPresent(Gateway::close);
         gateway.close();
         backend.close();
+        mails.close();
     }
 }

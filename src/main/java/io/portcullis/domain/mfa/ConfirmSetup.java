@@ -5,6 +5,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
 import java.time.Duration;
@@ -28,13 +29,14 @@ public final class ConfirmSetup {
             Accounts accounts,
             Sessions sessions,
             EmailCodes emailCodes,
+            RateLimiter limiter,
             FreshRecoveryCodes freshCodes,
             MfaSettings settings,
             InstantSource clock) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.attempts = new Attempts(settings.lockout(), clock);
-        this.proof = new SetupProof(emailCodes, attempts, settings, clock);
+        this.proof = new SetupProof(emailCodes, limiter, attempts, settings, clock);
         this.freshCodes = freshCodes;
         this.clock = clock;
     }

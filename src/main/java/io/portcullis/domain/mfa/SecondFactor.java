@@ -6,6 +6,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.RateLimiter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,10 +27,15 @@ public final class SecondFactor {
     private final InstantSource clock;
 
     public SecondFactor(
-            Accounts accounts, EmailCodes emailCodes, CodeHasher hasher, MfaSettings settings, InstantSource clock) {
+            Accounts accounts,
+            EmailCodes emailCodes,
+            RateLimiter limiter,
+            CodeHasher hasher,
+            MfaSettings settings,
+            InstantSource clock) {
         this.accounts = accounts;
         this.hasher = hasher;
-        this.mailedCode = new MailedCode(emailCodes, settings.email());
+        this.mailedCode = new MailedCode(emailCodes, limiter, settings.email());
         this.attempts = new Attempts(settings.lockout(), clock);
         this.window = settings.totp().window();
         this.clock = clock;
@@ -119,9 +125,10 @@ public final class SecondFactor {
         return switch (method) {
             case TOTP -> enabled.prove(code, clock.instant(), window);
             case EMAIL ->
-                enabled.email().isPresent()
-                        ? mailedCode.judge(work, EmailCodes.Purpose.VERIFY, code, enabled)
-                        : new Mfa.Proof.Expired();
+                enabled.email()
+                        .map(mailbox ->
+                                mailedCode.judge(work, EmailCodes.Purpose.VERIFY, mailbox.address(), code, enabled))
+                        .orElseGet(Mfa.Proof.Expired::new);
             case RECOVERY -> useRecoveryCode(work, enabled, code);
             case WEBAUTHN -> Mfa.Proof.WRONG;
         };
