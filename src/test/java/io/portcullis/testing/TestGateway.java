@@ -31,6 +31,10 @@ public final class TestGateway implements AutoCloseable {
     public static final String CONSOLE = "https://console.example.com";
 
     private static final String KEYSET = Keysets.create();
+
+    /** One for all gateways of a JVM: they share the outbox, and whoever claims a notice sends it. */
+    private static final MailSink MAILS = MailSink.start();
+
     private static final AtomicInteger NEXT_SUBJECT = new AtomicInteger(1_000);
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
@@ -64,6 +68,7 @@ public final class TestGateway implements AutoCloseable {
     private Settings settings() {
         var environment = new HashMap<>(storesAndSecrets());
         environment.put("REALM", realm);
+        environment.put("MAIL_URL", MAILS.url());
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
             var file = Files.createTempFile("portcullis", ".yaml");
@@ -98,6 +103,11 @@ public final class TestGateway implements AutoCloseable {
 
     public TestClock clock() {
         return clock;
+    }
+
+    /** What all gateways of this JVM have mailed. */
+    public MailSink mails() {
+        return MAILS;
     }
 
     public String realm() {
