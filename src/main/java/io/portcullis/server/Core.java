@@ -8,6 +8,7 @@ import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.adapter.mail.Channel;
 import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
+import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.RecoveryOperations;
@@ -21,6 +22,7 @@ import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
@@ -121,7 +123,7 @@ final class Core {
         var secondFactor = new SecondFactor(accounts, emailCodes, shared.rateLimiter(), shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
-                channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
+                messenger().orElse(NO_CHANNEL),
                 shared.rateLimiter(),
                 accounts,
                 mfa.email(),
@@ -160,7 +162,8 @@ final class Core {
                         new RecoveryOperations(
                                 accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                         new AccountOperations(
-                                new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends))),
+                                new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
+                        new HistoryOperations(new OwnHistory(shared.auditLog()))),
                 recognize,
                 credentials,
                 loginCookie,
@@ -175,6 +178,11 @@ final class Core {
 
     Settings settings() {
         return settings;
+    }
+
+    /** How people are reached; empty where nothing can be sent. */
+    Optional<Messenger> messenger() {
+        return channel.map(open -> open);
     }
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */

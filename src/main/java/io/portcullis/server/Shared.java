@@ -42,6 +42,7 @@ record Shared(
         CodeHasher hasher,
         AuditLog auditLog,
         AuditRetention auditRetention,
+        CurrentChannel channel,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -58,7 +59,13 @@ record Shared(
             SecureRandom random,
             InstantSource clock) {
         var auditKey = AuditKey.of(secrets.pepper());
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), auditKey, clock);
+        var channel = new CurrentChannel();
+        var accounts = new PostgresAccounts(
+                stores.postgres(),
+                stores.box(),
+                auditKey,
+                clock,
+                () -> channel.get().isPresent());
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -72,6 +79,7 @@ record Shared(
                 new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 new PostgresAuditLog(stores.postgres()),
                 new AuditRetention(stores.postgres(), auditKey),
+                channel,
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -133,6 +134,19 @@ public final class MailSink implements AutoCloseable {
                 return code.get();
             }
         }
+    }
+
+    /** The next mail to an address with this subject; others to the address stay to be awaited. */
+    public Mail await(String to, String subject) throws Exception {
+        var found = new AtomicReference<Mail>();
+        Await.until("there is a mail to " + to + ": " + subject, () -> {
+            unread(to).stream()
+                    .filter(mail -> mail.subject().equals(subject) && unread(to).remove(mail))
+                    .findFirst()
+                    .ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
     }
 
     /** How many times somebody tried to log in. */

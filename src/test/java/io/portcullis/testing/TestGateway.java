@@ -32,6 +32,10 @@ public final class TestGateway implements AutoCloseable {
     public static final String CONSOLE = "https://console.example.com";
 
     private static final String KEYSET = Keysets.create();
+
+    /** One for all gateways of a JVM: they share the outbox, and whoever claims a notice sends it. */
+    private static final MailSink MAILS = MailSink.start();
+
     private static final AtomicInteger NEXT_SUBJECT = new AtomicInteger(1_000);
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
@@ -40,7 +44,6 @@ public final class TestGateway implements AutoCloseable {
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
     private final LegacyBackend backend;
-    private final MailSink mails = MailSink.start();
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
@@ -73,8 +76,8 @@ public final class TestGateway implements AutoCloseable {
     private Settings settings() {
         var environment = new HashMap<>(storesAndSecrets());
         environment.put("REALM", realm);
+        environment.put("MAIL_URL", MAILS.url());
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
-        environment.put("MAIL_URL", mails.url());
         environment.putAll(overrides);
         try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
             var file = Files.createTempFile("portcullis", ".yaml");
@@ -111,18 +114,18 @@ public final class TestGateway implements AutoCloseable {
         return clock;
     }
 
+    /** What all gateways of this JVM have mailed. */
+    public MailSink mails() {
+        return MAILS;
+    }
+
     public String realm() {
         return realm;
     }
 
-    /** The mail server. */
-    public MailSink mails() {
-        return mails;
-    }
-
     /** The code in the next mail to somebody that brings one. */
     public String mailedCode(Person person) {
-        return mails.awaitCode(address(person));
+        return MAILS.awaitCode(address(person));
     }
 
     /** Where somebody's mails go. */
@@ -236,6 +239,5 @@ public final class TestGateway implements AutoCloseable {
         second.ifPresent(Gateway::close);
         gateway.close();
         backend.close();
-        mails.close();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,6 +37,9 @@ public interface Accounts {
 
     /** By their first two letters; reads, waits for nobody. */
     List<StoredRecoveryCode> recoveryCodes(Account account);
+
+    /** Accounts that still have a set-up whose time ran out, in the order of their names, from the one after {@code after} on. */
+    List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit);
 
     /** One account while it is being changed. */
     interface Work {
@@ -74,7 +78,7 @@ public interface Accounts {
         /** Refuses this credential for good, until it would have expired by itself. */
         void revoke(Fingerprint fingerprint, Instant until);
 
-        /** Writes one audit event. */
+        /** Writes one audit event; the {@linkplain Notices notice} of it follows from it. */
         void record(AuditEvent event);
     }
 

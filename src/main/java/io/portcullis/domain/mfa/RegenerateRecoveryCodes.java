@@ -44,7 +44,8 @@ public final class RegenerateRecoveryCodes {
             }
             return freshProof.inside(work, given, origin).map(version -> {
                 work.replaceRecoveryCodes(codes.hashes());
-                work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODES_REGENERATED, clock.instant(), origin, ""));
+                var count = Integer.toString(codes.hashes().size());
+                work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODES_REGENERATED, clock.instant(), origin, count));
                 return version;
             });
         });
