@@ -76,7 +76,6 @@ public final class TestGateway implements AutoCloseable {
     private Settings settings() {
         var environment = new HashMap<>(storesAndSecrets());
         environment.put("REALM", realm);
-        environment.put("MAIL_URL", MAILS.url());
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         environment.putAll(overrides);
         try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
@@ -107,7 +106,9 @@ public final class TestGateway implements AutoCloseable {
                 "PEPPER",
                 "the-pepper-of-the-tests-is-public",
                 "LEGACY_JWT_SECRET",
-                LegacyBackend.DEMO_JWT_SECRET);
+                LegacyBackend.DEMO_JWT_SECRET,
+                "MAIL_URL",
+                MAILS.url());
     }
 
     public TestClock clock() {
