@@ -140,11 +140,14 @@ public final class MailSink implements AutoCloseable {
     public Mail await(String to, String subject) throws Exception {
         var found = new AtomicReference<Mail>();
         Await.until("there is a mail to " + to + ": " + subject, () -> {
-            unread(to).stream()
-                    .filter(mail -> mail.subject().equals(subject) && unread(to).remove(mail))
-                    .findFirst()
-                    .ifPresent(found::set);
-            return found.get() != null;
+            for (var mail : unread(to)) {
+                if (mail.subject().equals(subject)) {
+                    unread(to).remove(mail);
+                    found.set(mail);
+                    return true;
+                }
+            }
+            return false;
         });
         return found.get();
     }
