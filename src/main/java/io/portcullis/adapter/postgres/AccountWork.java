@@ -44,7 +44,8 @@ final class AccountWork implements Accounts.Work {
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
     private final List<AuditEvent> events = new ArrayList<>();
-    private Mfa mfa;
+    private final Row row;
+    private @Nullable Mfa mfa; // read when asked for, so that an account whose secret does not open can be reset
     private Lockout lockout;
     private long securityVersion;
 
@@ -54,7 +55,7 @@ final class AccountWork implements Accounts.Work {
         this.clock = clock;
         this.recoveryCodes = new RecoveryCodes(statements, account);
         this.columns = new MfaColumns(seal);
-        this.mfa = columns.read(row);
+        this.row = row;
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
     }
@@ -87,7 +88,7 @@ final class AccountWork implements Accounts.Work {
                 recoveryCodesRemaining);
     }
 
-    private static Lockout lockout(Row row) {
+    static Lockout lockout(Row row) {
         return new Lockout(
                 Arrays.stream(row.getArrayOfOffsetDateTimes("failure_times"))
                         .map(OffsetDateTime::toInstant)
@@ -104,12 +105,16 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public Mfa current() {
+        if (mfa == null) {
+            mfa = columns.read(row);
+        }
         return mfa;
     }
 
     @Override
     public void become(Mfa next) {
-        columns.updates(mfa, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
+        var before = next instanceof Mfa.Disabled ? next : current(); // whatever it was, it is erased
+        columns.updates(before, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
         mfa = next;
     }
 
