@@ -56,7 +56,8 @@ class OperatorIT {
         assertThat(reset.string("/state")).isEqualTo("DISABLED");
         assertThat(reset.json("/recoveryCodesRemaining")).isEqualTo(0);
         assertThat(reset.json("/sessions")).isEqualTo(0);
-        assertThat(lastEvent(reset)).isEqualTo("MFA_RESET by operator:" + gateway.realm() + ":" + operator.subject() + " ");
+        assertThat(lastEvent(reset))
+                .isEqualTo("MFA_RESET by operator:" + gateway.realm() + ":" + operator.subject() + " ");
 
         assertThat(alice.get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
         var took = Await.until(
