@@ -21,6 +21,8 @@ record Parameter(String name, boolean required, Form form) {
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
     enum Form {
         TEXT("must be a text of 1 to 1024 characters"),
+        /** May be empty: then it says nothing. */
+        SEARCH("must be a text of at most 1024 characters"),
         DIGITS("must be 6 to 8 digits"),
         CODE("must be 6 to 8 digits, or a recovery code"),
         METHOD("must be totp, email or recovery"),
@@ -63,6 +65,7 @@ record Parameter(String name, boolean required, Form form) {
         private boolean fits(String text) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && text.length() <= LONGEST;
+                case SEARCH -> text.length() <= LONGEST;
                 case DIGITS -> isDigits(text);
                 case CODE -> isDigits(text) || RecoveryCode.fits(text);
                 case METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL, Method.RECOVERY);

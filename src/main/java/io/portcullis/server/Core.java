@@ -11,6 +11,7 @@ import io.portcullis.api.Api;
 import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
+import io.portcullis.api.OperatorOperations;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.config.Settings;
@@ -41,6 +42,12 @@ import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.notice.Messenger;
+import io.portcullis.domain.operator.LogoutAccount;
+import io.portcullis.domain.operator.LookUpAccounts;
+import io.portcullis.domain.operator.MeasureUsage;
+import io.portcullis.domain.operator.OperatorAccess;
+import io.portcullis.domain.operator.ResetAccount;
+import io.portcullis.domain.operator.UnlockAccount;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.Passports;
@@ -163,7 +170,8 @@ final class Core {
                                 accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                         new AccountOperations(
                                 new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
-                        new HistoryOperations(new OwnHistory(shared.auditLog()))),
+                        new HistoryOperations(new OwnHistory(shared.auditLog())),
+                        operators(settings, shared)),
                 recognize,
                 credentials,
                 loginCookie,
@@ -174,6 +182,22 @@ final class Core {
         passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
         wouldRefuse = new WouldRefuse(shared.metrics(), new ReportWouldRefuse(accounts, clock), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.captures());
+    }
+
+    private static OperatorOperations operators(Settings settings, Shared shared) {
+        var directory = shared.directory();
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var mfa = settings.mfa();
+        var clock = shared.clock();
+        return new OperatorOperations(
+                new OperatorAccess(settings.operatorRoles(), mfa.freshProof(), clock),
+                new LookUpAccounts(directory, accounts, sessions, shared.auditLog(), mfa.lockout(), clock),
+                new ResetAccount(directory, accounts, sessions, clock),
+                new UnlockAccount(directory, accounts, clock),
+                new LogoutAccount(directory, accounts, sessions, clock),
+                new MeasureUsage(shared.usageFigures(), mfa, clock),
+                shared.auditLog());
     }
 
     Settings settings() {

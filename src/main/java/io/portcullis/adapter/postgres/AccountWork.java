@@ -46,7 +46,8 @@ final class AccountWork implements Accounts.Work {
     private final Optional<String> mailboxBefore;
     private Optional<String> email;
     private Optional<String> language;
-    private Mfa mfa;
+    private final Row row;
+    private @Nullable Mfa mfa; // read when asked for, so that an account whose secret does not open can be reset
     private Lockout lockout;
     private long securityVersion;
 
@@ -56,8 +57,8 @@ final class AccountWork implements Accounts.Work {
         this.clock = clock;
         this.recoveryCodes = new RecoveryCodes(statements, account);
         this.columns = new MfaColumns(seal);
-        this.mfa = columns.read(row);
-        this.mailboxBefore = mailbox();
+        this.row = row;
+        this.mailboxBefore = Optional.ofNullable(row.getString("mailbox"));
         this.email = Optional.ofNullable(row.getString("email"));
         this.language = Optional.ofNullable(row.getString("language"));
         this.lockout = lockout(row);
@@ -92,7 +93,7 @@ final class AccountWork implements Accounts.Work {
                 recoveryCodesRemaining);
     }
 
-    private static Lockout lockout(Row row) {
+    static Lockout lockout(Row row) {
         return new Lockout(
                 Arrays.stream(row.getArrayOfOffsetDateTimes("failure_times"))
                         .map(OffsetDateTime::toInstant)
@@ -109,12 +110,16 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public Mfa current() {
+        if (mfa == null) {
+            mfa = columns.read(row);
+        }
         return mfa;
     }
 
     @Override
     public void become(Mfa next) {
-        columns.updates(mfa, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
+        var before = next instanceof Mfa.Disabled ? next : current(); // whatever it was, it is erased
+        columns.updates(before, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
         mfa = next;
     }
 
