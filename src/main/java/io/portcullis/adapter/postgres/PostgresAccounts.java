@@ -9,9 +9,11 @@ import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -112,6 +114,16 @@ public final class PostgresAccounts implements Accounts {
     @Override
     public List<StoredRecoveryCode> recoveryCodes(Account account) {
         return postgres.withConnection(statements -> new RecoveryCodes(statements, account).all());
+    }
+
+    @Override
+    public List<RememberedDevice> devices(Account account) {
+        return postgres.withConnection(statements -> new DeviceRows(statements, account).all());
+    }
+
+    @Override
+    public int forgetExpiredDevices(Instant then) {
+        return postgres.withConnection(statements -> DeviceRows.forgetExpired(statements, then));
     }
 
     @Override
