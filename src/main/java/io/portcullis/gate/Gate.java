@@ -116,7 +116,7 @@ public final class Gate {
             return Future.failedFuture(new Refused(new Problem.AuthRequired()));
         }
         return passports
-                .remembered(judged.carried())
+                .remembered(judged.carried(), judged.origin().address())
                 .filter(known -> Decision.of(judged.rule(), known.caller(), clock.instant())
                         .equals(Decision.PASS))
                 .map(Future::succeededFuture)

@@ -32,6 +32,8 @@ final class Chores {
         return List.of(
                 new Chore("erasing abandoned set-ups", abandoned::run),
                 new Chore("forgetting expired revocations", () -> revoked.dropExpired(clock.instant())),
+                new Chore(
+                        "forgetting devices whose time is over", () -> accounts.forgetExpiredDevices(clock.instant())),
                 new Chore("giving up old notices", outboxWorker::giveUpOld),
                 new Chore("sealing secrets under the primary key", resealing::run),
                 new Chore(

@@ -8,6 +8,7 @@ import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.adapter.mail.Channel;
 import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
+import io.portcullis.api.DeviceOperations;
 import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
@@ -20,9 +21,11 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
@@ -30,12 +33,16 @@ import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.login.SendLoginCode;
+import io.portcullis.domain.login.SkipSecondFactor;
+import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
 import io.portcullis.domain.mfa.FreshRecoveryCodes;
+import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
@@ -56,8 +63,10 @@ import io.portcullis.gate.Rules;
 import io.portcullis.gate.WouldRefuse;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
+import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.Networks;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.proxy.Forwarder;
@@ -89,6 +98,7 @@ final class Core {
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
+    private final DeviceCookie deviceCookie;
     private final Cors cors;
     private final SameSite sameSite;
     private final ErrorAnswer errors;
@@ -140,11 +150,28 @@ final class Core {
         var requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
         var freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
         var freshCodes = new FreshRecoveryCodes(shared.hasher(), mfa, random);
-        var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
-        admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, requestCode, mfa, session, random, clock);
+        var trusted = mfa.trustedNetworks();
+        var trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
+        var recognize =
+                new Recognize(sources, names(settings.captures()), sessions, accounts, trustedNetworks, session, clock);
+        var rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
+        var noticeClient = new NoticeClient(clock);
+        var completeLogin = new CompleteLogin(noticeClient, clock);
+        admitLogin = new AdmitLogin(
+                accounts,
+                sessions,
+                pendingLogins,
+                requestCode,
+                new SkipSecondFactor(rememberDevice, trustedNetworks, clock),
+                completeLogin,
+                mfa,
+                session,
+                random,
+                clock);
         logout = new Logout(accounts, sessions, clock);
         credentials = new CredentialReader(credentialCookies(settings));
         loginCookie = new LoginCookie(settings.cookie());
+        deviceCookie = new DeviceCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
@@ -152,13 +179,23 @@ final class Core {
                 List.of(
                         new LoginOperations(
                                 new Login(firstFactors, attempts, admitLogin),
-                                new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, session, clock),
-                                new StepUp(accounts, secondFactor, sessions, clock),
+                                new VerifyLogin(
+                                        pendingLogins,
+                                        secondFactor,
+                                        accounts,
+                                        sessions,
+                                        rememberDevice,
+                                        completeLogin,
+                                        mfa,
+                                        session,
+                                        clock),
+                                new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
                                 new SendLoginCode(pendingLogins, requestCode),
                                 requestCode,
                                 logout,
                                 new LegacyLogoutCall(backends),
-                                loginCookie),
+                                loginCookie,
+                                deviceCookie),
                         new StatusOperations(mfa),
                         new MfaOperations(
                                 new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
@@ -171,15 +208,17 @@ final class Core {
                         new AccountOperations(
                                 new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
                         new HistoryOperations(new OwnHistory(shared.auditLog())),
-                        operators(settings, shared)),
+                        operators(settings, shared),
+                        new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie)),
                 recognize,
                 credentials,
                 loginCookie,
+                deviceCookie,
                 cors,
                 sameSite,
                 shared.controlPlane());
 
-        passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
+        passports = new Passports(recognize, shared.cache(), trustedNetworks, shared.controlPlane(), clock);
         wouldRefuse = new WouldRefuse(shared.metrics(), new ReportWouldRefuse(accounts, clock), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.captures());
     }
@@ -215,7 +254,7 @@ final class Core {
                 new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
         forwarders.add(forwarder);
         var loginCapture = new LoginCapture(
-                forwarder, capturedLogin, attempts, admitLogin, loginCookie, cors, shared.controlPlane());
+                forwarder, capturedLogin, attempts, admitLogin, loginCookie, deviceCookie, cors, shared.controlPlane());
         var gate = new Gate(
                 policy,
                 passports,

@@ -8,6 +8,7 @@ import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
@@ -100,6 +101,23 @@ public final class InMemoryAccounts implements Accounts {
                 .toList();
     }
 
+    @Override
+    public synchronized List<RememberedDevice> devices(Account account) {
+        answerOrRefuse();
+        return record(account).devices().all();
+    }
+
+    @Override
+    public synchronized int forgetExpiredDevices(Instant then) {
+        answerOrRefuse();
+        return records.values().stream()
+                .flatMap(record -> record.devices().all().stream()
+                        .filter(device -> !then.isBefore(device.expiresAt()))
+                        .map(device -> record.devices().forget(device.id())))
+                .toList()
+                .size();
+    }
+
     public void goDown() {
         down = true;
     }
@@ -114,6 +132,14 @@ public final class InMemoryAccounts implements Accounts {
 
     public Lockout lockout(Account account) {
         return record(account).lockout();
+    }
+
+    /** The details of an account's events of this type, oldest first. */
+    public List<String> details(Account account, AuditEvent.Type type) {
+        return record(account).events().stream()
+                .filter(event -> event.type() == type)
+                .map(AuditEvent::detail)
+                .toList();
     }
 
     public List<AuditEvent.Type> events(Account account) {

@@ -8,6 +8,8 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
+import io.portcullis.domain.mfa.Devices;
+import io.portcullis.domain.mfa.KnownClient;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
@@ -207,6 +209,16 @@ final class AccountWork implements Accounts.Work {
         statements.run("""
                 INSERT INTO revoked_credential (fingerprint, expires_at) VALUES ($1, $2)
                 ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
+    }
+
+    @Override
+    public KnownClient.Familiar seen(KnownClient client, Instant at) {
+        return new KnownClients(statements, account).seen(client, time(at));
+    }
+
+    @Override
+    public Devices devices() {
+        return new DeviceRows(statements, account);
     }
 
     /** Written by {@link #finish}. */

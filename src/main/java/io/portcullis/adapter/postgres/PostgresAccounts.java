@@ -9,6 +9,7 @@ import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
@@ -157,6 +158,16 @@ public final class PostgresAccounts implements Accounts {
             }
             return accounts;
         });
+    }
+
+    @Override
+    public List<RememberedDevice> devices(Account account) {
+        return postgres.withConnection(statements -> new DeviceRows(statements, account).all());
+    }
+
+    @Override
+    public int forgetExpiredDevices(Instant then) {
+        return postgres.withConnection(statements -> DeviceRows.forgetExpired(statements, then));
     }
 
     @Override

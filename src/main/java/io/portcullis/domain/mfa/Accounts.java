@@ -41,6 +41,12 @@ public interface Accounts {
     /** Accounts that still have a set-up whose time ran out, in the order of their names, from the one after {@code after} on. */
     List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit);
 
+    /** Its remembered devices, whether they are good for anything still or not; reads, waits for nobody. */
+    List<RememberedDevice> devices(Account account);
+
+    /** Forgets the devices of all accounts whose time had run out by then; returns how many. */
+    int forgetExpiredDevices(Instant then);
+
     /** One account while it is being changed. */
     interface Work {
         Account account();
@@ -77,6 +83,16 @@ public interface Accounts {
 
         /** Refuses this credential for good, until it would have expired by itself. */
         void revoke(Fingerprint fingerprint, Instant until);
+
+        /** Notes that the account was used by this client, and answers how familiar it was before. */
+        KnownClient.Familiar seen(KnownClient client, Instant at);
+
+        Devices devices();
+
+        /** Forgets every remembered device, because of a reset or an end of all sessions; returns how many. */
+        default int forgetDevices() {
+            return devices().forgetAll();
+        }
 
         /** Writes one audit event; the {@linkplain Notices notice} of it follows from it. */
         void record(AuditEvent event);

@@ -9,7 +9,7 @@ import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** {@code ENABLED -> DISABLED} on a fresh proof; keys and recovery codes are erased and every other session ends. */
+/** {@code ENABLED -> DISABLED} on a fresh proof; keys, recovery codes and remembered devices are erased and every other session ends. */
 public final class Disable {
     private final Accounts accounts;
     private final Sessions sessions;
@@ -49,6 +49,7 @@ public final class Disable {
         return freshProof.inside(work, given, origin).map(before -> {
             work.become(new Mfa.Disabled());
             work.replaceRecoveryCodes(Map.of());
+            work.forgetDevices();
             work.lockout(Lockout.NONE);
             work.record(AuditEvent.own(AuditEvent.Type.MFA_DISABLED, clock.instant(), origin, ""));
             return work.raiseSecurityVersion();

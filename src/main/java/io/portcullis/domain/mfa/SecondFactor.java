@@ -41,8 +41,12 @@ public final class SecondFactor {
         this.clock = clock;
     }
 
-    /** What was proved, and when. */
-    public record Proved(Method method, int recoveryCodesRemaining, long securityVersion) {}
+    /**
+     * What was proved, and when.
+     *
+     * @param failuresBefore wrong ones in a row, right before it
+     */
+    public record Proved(Method method, int recoveryCodesRemaining, long securityVersion, int failuresBefore) {}
 
     /**
      * Proves it in one transaction.
@@ -62,8 +66,9 @@ public final class SecondFactor {
             throw new Refused(notEnabled);
         }
         var kinds = method.map(List::of).orElseGet(() -> kinds(work, enabled, code));
+        int failuresBefore = work.lockout().inARow();
         return attempts.judge(work, origin, () -> compare(work, enabled, code, kinds))
-                .map(right -> passed(work, enabled, right, origin));
+                .map(right -> passed(work, enabled, right, failuresBefore, origin));
     }
 
     /** Nothing is judged or counted that can be no code of this account: those made elsewhere may have any form. */
@@ -75,7 +80,8 @@ public final class SecondFactor {
         }
     }
 
-    private Proved passed(Accounts.Work work, Mfa.Enabled before, Mfa.Proof.Right right, Origin origin) {
+    private Proved passed(
+            Accounts.Work work, Mfa.Enabled before, Mfa.Proof.Right right, int failuresBefore, Origin origin) {
         if (!right.next().equals(before)) { // a recovery or mailed code moves no time step
             work.become(right.next());
         }
@@ -89,7 +95,7 @@ public final class SecondFactor {
         if (right.method() == Method.RECOVERY) {
             work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODE_USED, now, origin, Integer.toString(remaining)));
         }
-        return new Proved(right.method(), remaining, work.securityVersion());
+        return new Proved(right.method(), remaining, work.securityVersion(), failuresBefore);
     }
 
     /** What a code may be by its form: digits are of an app or mailed, anything else is a recovery code. */
@@ -130,7 +136,7 @@ public final class SecondFactor {
                                 mailedCode.judge(work, EmailCodes.Purpose.VERIFY, mailbox.address(), code, enabled))
                         .orElseGet(Mfa.Proof.Expired::new);
             case RECOVERY -> useRecoveryCode(work, enabled, code);
-            case WEBAUTHN -> Mfa.Proof.WRONG;
+            case WEBAUTHN, DEVICE, NETWORK -> Mfa.Proof.WRONG;
         };
     }
 
