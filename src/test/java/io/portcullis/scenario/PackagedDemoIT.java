@@ -65,7 +65,7 @@ class PackagedDemoIT {
         }
     }
 
-    /** The address by curl's way, which the demo prints. */
+    /** What curl reads there. */
     private static String fetched(String url) throws Exception {
         try (var curl = Program.run(Map.of(), "curl", "-s", url)) {
             assertThat(curl.awaitExit()).isZero();
