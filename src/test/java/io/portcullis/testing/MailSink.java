@@ -121,10 +121,13 @@ public final class MailSink implements AutoCloseable {
     public Mail await(String to, String subject) throws Exception {
         var found = new AtomicReference<Mail>();
         Await.until("there is a mail to " + to + ": " + subject, () -> {
-            unread(to).stream()
-                    .filter(mail -> mail.subject().equals(subject) && unread(to).remove(mail))
-                    .findFirst()
-                    .ifPresent(found::set);
+            for (var mail : unread(to)) { // its iterator bears what happens meanwhile
+                if (found.get() == null
+                        && mail.subject().equals(subject)
+                        && unread(to).remove(mail)) {
+                    found.set(mail);
+                }
+            }
             return found.get() != null;
         });
         return found.get();

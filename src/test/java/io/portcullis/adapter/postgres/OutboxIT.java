@@ -9,7 +9,6 @@ import io.portcullis.adapter.postgres.Outbox.Claimed;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Enrollment;
@@ -65,7 +64,7 @@ class OutboxIT {
     void aNoticeIsReadBackAsItWas() {
         change(work -> {
             work.know(IDENTITY, Locale.CANADA_FRENCH);
-            record(work, Type.MFA_ENABLED, "totp");
+            record(work, AuditEvent.Type.MFA_ENABLED, "totp");
         });
         assertThat(claim().orElseThrow().notice())
                 .isEqualTo(new Notice(
@@ -82,7 +81,7 @@ class OutboxIT {
     @Test
     void whomALaterChangeIsToldToIsInTheTable() {
         change(work -> work.know(IDENTITY, Locale.FRENCH));
-        change(work -> record(work, Type.RECOVERY_CODE_USED, "3"));
+        change(work -> record(work, AuditEvent.Type.RECOVERY_CODE_USED, "3"));
         var notices = all();
         assertThat(notices.stream().map(Notice::kind))
                 .containsExactly(Kind.RECOVERY_CODE_USED, Kind.RECOVERY_CODES_LOW);
@@ -94,22 +93,23 @@ class OutboxIT {
     void aChangeThatIsNotKeptIsNotTold() {
         change(work -> work.know(IDENTITY, Locale.FRENCH));
         assertThatThrownBy(() -> change(work -> {
-                    record(work, Type.MFA_ENABLED, "totp");
+                    record(work, AuditEvent.Type.MFA_ENABLED, "totp");
                     throw new IllegalArgumentException("lost");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> change(work -> record(work, Type.MFA_ENABLED, "a text that no table holds: \0")))
+        assertThatThrownBy(() ->
+                        change(work -> record(work, AuditEvent.Type.MFA_ENABLED, "a text that no table holds: \0")))
                 .isInstanceOf(RuntimeException.class);
         assertThat(outbox.waiting()).isZero();
     }
 
     @Test
     void withoutAChannelOrAnAddressNothingIsWritten() {
-        change(work -> record(work, Type.MFA_ENABLED, "totp"));
+        change(work -> record(work, AuditEvent.Type.MFA_ENABLED, "totp"));
         hasChannel = false;
         change(work -> {
             work.know(IDENTITY, Locale.FRENCH);
-            record(work, Type.MFA_ENABLED, "totp");
+            record(work, AuditEvent.Type.MFA_ENABLED, "totp");
         });
         assertThat(outbox.waiting()).isZero();
     }
@@ -124,7 +124,7 @@ class OutboxIT {
         });
         change(work -> {
             work.become(new Mfa.Disabled());
-            record(work, Type.MFA_DISABLED, "");
+            record(work, AuditEvent.Type.MFA_DISABLED, "");
         });
         assertThat(all().stream().map(Notice::to)).containsExactly("box@example.com");
     }
@@ -174,7 +174,7 @@ class OutboxIT {
     private void tell() {
         change(work -> {
             work.know(IDENTITY, Locale.FRENCH);
-            record(work, Type.MFA_DISABLED, "");
+            record(work, AuditEvent.Type.MFA_DISABLED, "");
         });
     }
 
@@ -197,7 +197,7 @@ class OutboxIT {
         });
     }
 
-    private void record(Accounts.Work work, Type type, String detail) {
+    private void record(Accounts.Work work, AuditEvent.Type type, String detail) {
         work.record(AuditEvent.own(type, clock.instant(), ORIGIN, detail));
     }
 }
