@@ -79,7 +79,8 @@ class AccountCommandIT {
     }
 
     private static Duration refused(Person person) throws Exception {
-        return Await.until("the session ends", () -> person.get("/admin/metrics").code().equals("AUTH_REQUIRED"));
+        return Await.until(
+                "the session ends", () -> person.get("/admin/metrics").code().equals("AUTH_REQUIRED"));
     }
 
     @Test
@@ -150,10 +151,11 @@ class AccountCommandIT {
         var alice = gateway.loggedIn().enrolled();
         var bob = gateway.loggedIn();
         bob.startSetup("totp");
-        assertThat(run(config, "account", "show", gateway.realm(), "--query", "EXAMPLE.com").lines())
+        assertThat(run(config, "account", "show", gateway.realm(), "--query", "EXAMPLE.com")
+                        .lines())
                 .hasSize(2)
-                .anySatisfy(line ->
-                        assertThat(line).contains(gateway.realm() + "/" + alice.subject(), "ENABLED by totp"))
+                .anySatisfy(
+                        line -> assertThat(line).contains(gateway.realm() + "/" + alice.subject(), "ENABLED by totp"))
                 .anySatisfy(line -> assertThat(line).contains(bob.subject(), "SETUP_IN_PROGRESS"));
         try (var connection = io.portcullis.testing.Stores.connect();
                 var insert = connection.prepareStatement("INSERT INTO mfa_account (realm, subject) VALUES (?, ?)")) {

@@ -77,8 +77,7 @@ class ImportIT {
         assertThat(enrolled.verify(enrolled.app().nextCode()).status()).isEqualTo(200);
 
         assertThat(run(config, file, "--apply")).contains("imported 0, already there 2, conflicts 1");
-        assertThat(AuditLog.types(gateway.realm(), alice.subject()).stream()
-                        .filter("ACCOUNT_IMPORTED"::equals))
+        assertThat(AuditLog.types(gateway.realm(), alice.subject()).stream().filter("ACCOUNT_IMPORTED"::equals))
                 .hasSize(1);
         assertThat(gateway.again(alice).verify(BCRYPT_CODE).code()).isEqualTo("CODE_ALREADY_USED");
     }
@@ -99,12 +98,17 @@ class ImportIT {
     /** All with the same authenticator. */
     private Path file(TestGateway gateway, Person... people) throws Exception {
         var lines = new ArrayList<>(List.of("realm,subject,email,totp_secret,backup_codes"));
-        var sha256 = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(SHA256_CODE.getBytes(UTF_8)));
+        var sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(SHA256_CODE.getBytes(UTF_8)));
         for (var person : people) {
             lines.add("%s,%s,imported-%s@example.com,%s,%s;%s"
                     .formatted(
-                            gateway.realm(), person.subject(), person.subject(), KEY.base32(), bcrypt(BCRYPT_CODE), sha256));
+                            gateway.realm(),
+                            person.subject(),
+                            person.subject(),
+                            KEY.base32(),
+                            bcrypt(BCRYPT_CODE),
+                            sha256));
         }
         return Files.write(folder.resolve("people.csv"), lines);
     }

@@ -6,7 +6,6 @@ import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.crypto.SecretBox;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.operator.Usage;
@@ -41,7 +40,7 @@ class PostgresUsageFiguresIT {
         POSTGRES.close();
     }
 
-    private void record(Account account, Type type, String detail) {
+    private void record(Account account, AuditEvent.Type type, String detail) {
         accounts.change(account, work -> {
             var origin = new Origin(new Client("192.0.2.1", ""), "", Locale.ENGLISH);
             work.record(AuditEvent.own(type, clock.instant(), origin, detail));
@@ -63,7 +62,7 @@ class PostgresUsageFiguresIT {
 
     @Test
     void aCodeThatNobodyUsedCountsOnceItsLifeIsOver() {
-        record(alice, Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
         assertCodes(1, 0);
         clock.advance(Duration.ofMinutes(8));
         assertCodes(1, 0);
@@ -75,42 +74,42 @@ class PostgresUsageFiguresIT {
 
     @Test
     void aCodeThatWasReplacedUnusedCountsAtOnce() {
-        record(alice, Type.CODE_SENT, "verify");
-        record(alice, Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
         assertCodes(2, 1);
-        record(alice, Type.SECOND_FACTOR_PASSED, "email");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_PASSED, "email");
         clock.advance(LIFE);
         assertCodes(2, 1);
     }
 
     @Test
     void aCodeThatWasUsedNeverCounts() {
-        record(alice, Type.CODE_SENT, "verify");
-        record(alice, Type.SECOND_FACTOR_PASSED, "email");
-        record(bob, Type.CODE_SENT, "setup");
-        record(bob, Type.MFA_ENABLED, "email");
-        record(alice, Type.CODE_SENT, "setup");
-        record(alice, Type.METHOD_ADDED, "email");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_PASSED, "email");
+        record(bob, AuditEvent.Type.CODE_SENT, "setup");
+        record(bob, AuditEvent.Type.MFA_ENABLED, "email");
+        record(alice, AuditEvent.Type.CODE_SENT, "setup");
+        record(alice, AuditEvent.Type.METHOD_ADDED, "email");
         clock.advance(LIFE);
         assertCodes(3, 0);
     }
 
     @Test
     void whatIsNoUseOfItSavesNoCode() {
-        record(alice, Type.CODE_SENT, "verify");
-        record(alice, Type.SECOND_FACTOR_PASSED, "totp");
-        record(bob, Type.SECOND_FACTOR_PASSED, "email"); // of somebody else
-        record(bob, Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_PASSED, "totp");
+        record(bob, AuditEvent.Type.SECOND_FACTOR_PASSED, "email"); // of somebody else
+        record(bob, AuditEvent.Type.CODE_SENT, "verify");
         clock.advance(LIFE);
-        record(bob, Type.SECOND_FACTOR_PASSED, "email"); // after its life
+        record(bob, AuditEvent.Type.SECOND_FACTOR_PASSED, "email"); // after its life
         assertCodes(2, 2);
     }
 
     @Test
     void aCodeForAnotherPurposeNeitherReplacesNorUsesIt() {
-        record(alice, Type.CODE_SENT, "setup");
-        record(alice, Type.CODE_SENT, "verify");
-        record(alice, Type.SECOND_FACTOR_PASSED, "email");
+        record(alice, AuditEvent.Type.CODE_SENT, "setup");
+        record(alice, AuditEvent.Type.CODE_SENT, "verify");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_PASSED, "email");
         assertCodes(2, 0);
         clock.advance(LIFE);
         assertCodes(2, 1);
@@ -118,8 +117,8 @@ class PostgresUsageFiguresIT {
 
     @Test
     void whereEverySetupIsProvedByMailAnyOneUsesTheCode() {
-        record(alice, Type.CODE_SENT, "setup");
-        record(alice, Type.MFA_ENABLED, "totp");
+        record(alice, AuditEvent.Type.CODE_SENT, "setup");
+        record(alice, AuditEvent.Type.MFA_ENABLED, "totp");
         clock.advance(LIFE);
         assertThat(usage(true).codesExpiredUnused()).isZero();
         assertThat(usage(false).codesExpiredUnused()).isEqualTo(1);
@@ -130,8 +129,8 @@ class PostgresUsageFiguresIT {
         lock(alice, 5, Optional.of(clock.instant().plusSeconds(60)));
         lock(bob, 100, Optional.of(clock.instant().minusSeconds(60)));
         lock(new Account(realm, "carol"), 5, Optional.of(clock.instant().minusSeconds(60)));
-        record(alice, Type.SECOND_FACTOR_LOCKED, "");
-        record(alice, Type.SECOND_FACTOR_FAILED, "");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_LOCKED, "");
+        record(alice, AuditEvent.Type.SECOND_FACTOR_FAILED, "");
         clock.advance(Duration.ofSeconds(-61));
         assertThat(usage(false).lockedNow()).isEqualTo(2);
         clock.advance(Duration.ofSeconds(121));
