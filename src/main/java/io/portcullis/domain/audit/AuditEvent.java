@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Something that happened to an account and must be remembered.
  *
- * @param actor who did it: {@link #SELF}, or an operator's account
+ * @param actor who did it: {@link #SELF}, or an operator, {@code operator:REALM:SUBJECT} or {@code cli:USER}
  * @param detail one word more, such as the method; never a secret, a code or a token
  */
 public record AuditEvent(Type type, Instant at, String actor, Origin origin, String detail) {
