@@ -8,6 +8,7 @@ import io.portcullis.http.ControlPlane;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.CredentialReader.Carried;
+import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RateLimitFields;
@@ -28,6 +29,7 @@ public final class Api {
     private final Recognize recognize;
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
+    private final DeviceCookie deviceCookie;
     private final SameSite sameSite;
     private final Cors cors;
     private final ControlPlane controlPlane;
@@ -37,6 +39,7 @@ public final class Api {
             Recognize recognize,
             CredentialReader credentials,
             LoginCookie loginCookie,
+            DeviceCookie deviceCookie,
             Cors cors,
             SameSite sameSite,
             ControlPlane controlPlane) {
@@ -48,6 +51,7 @@ public final class Api {
         this.recognize = recognize;
         this.credentials = credentials;
         this.loginCookie = loginCookie;
+        this.deviceCookie = deviceCookie;
         this.sameSite = sameSite;
         this.cors = cors;
         this.controlPlane = controlPlane;
@@ -66,12 +70,18 @@ public final class Api {
             sameSite.check(request);
             var carried = credentials.read(request);
             var loginToken = CredentialReader.one(request, loginCookie.name());
+            var deviceToken = CredentialReader.one(request, deviceCookie.name());
             var from = Sender.of(request, origin);
             return RequestBody.read(request)
                     .compose(body -> {
                         var arguments = Arguments.of(route, found.pathValues(), UriText.query(request.query()), body);
                         var call = new Call(
-                                arguments, () -> judge(carried, from.client()), carriedBy(carried), loginToken, from);
+                                arguments,
+                                () -> judge(carried, from.client()),
+                                carriedBy(carried),
+                                loginToken,
+                                deviceToken,
+                                from);
                         return controlPlane.run(() -> route.operation().body().apply(call));
                     })
                     .compose(reply -> answer(request, origin, reply));
@@ -98,7 +108,7 @@ public final class Api {
         var answer = request.response();
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
-        reply.setCookie().ifPresent(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+        reply.setCookies().forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
         RateLimitFields.put(answer.headers(), reply.quotas());
         return switch (reply.content()) {
             case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();

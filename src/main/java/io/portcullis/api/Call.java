@@ -14,12 +14,14 @@ import java.util.function.Supplier;
  * @param credential the judged credential; throws {@code Refused} when there is none that is valid
  * @param carriesCredential whether the request carries any
  * @param loginToken the temp token in the cookie of a login in progress
+ * @param deviceToken the token in the cookie of a remembered device
  */
 record Call(
         Map<String, String> arguments,
         Supplier<Judged> credential,
         CarriedBy carriesCredential,
         Optional<String> loginToken,
+        Optional<String> deviceToken,
         Origin origin) {
 
     record Judged(Caller caller, String credential) {

@@ -8,9 +8,12 @@ import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.VerifyLogin;
+import io.portcullis.domain.mfa.DeviceToken;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor.Proved;
 import io.portcullis.domain.mfa.StepUp;
+import io.portcullis.domain.mfa.ThisDevice;
+import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.SecondFactorNeeded;
 import io.vertx.core.json.JsonObject;
@@ -27,6 +30,7 @@ public final class LoginOperations implements Operations {
     private final Logout logout;
     private final LegacyLogout legacyLogout;
     private final LoginCookie cookie;
+    private final DeviceCookie deviceCookie;
 
     public LoginOperations(
             Login login,
@@ -36,7 +40,8 @@ public final class LoginOperations implements Operations {
             RequestCode requestCode,
             Logout logout,
             LegacyLogout legacyLogout,
-            LoginCookie cookie) {
+            LoginCookie cookie,
+            DeviceCookie deviceCookie) {
         this.login = login;
         this.verifyLogin = verifyLogin;
         this.stepUp = stepUp;
@@ -45,6 +50,7 @@ public final class LoginOperations implements Operations {
         this.logout = logout;
         this.legacyLogout = legacyLogout;
         this.cookie = cookie;
+        this.deviceCookie = deviceCookie;
     }
 
     @Override
@@ -59,15 +65,17 @@ public final class LoginOperations implements Operations {
                         List.of(
                                 Parameter.optional("mfaTempToken", Form.TEXT),
                                 Parameter.required("code", Form.CODE),
-                                Parameter.optional("method", Form.METHOD)),
+                                Parameter.optional("method", Form.METHOD),
+                                Parameter.optional("rememberDevice", Form.FLAG)),
                         this::verify),
                 new Operation("sendCode", List.of(Parameter.optional("mfaTempToken", Form.TEXT)), this::sendCode),
                 new Operation("logout", List.of(), this::logout));
     }
 
     private Reply login(Call call) {
-        return switch (login.login(call.required("email"), call.required("password"), call.origin())) {
-            case Outcome.Complete complete -> Reply.of(loggedIn(complete));
+        var outcome = login.login(call.required("email"), call.required("password"), call.deviceToken(), call.origin());
+        return switch (outcome) {
+            case Outcome.Complete complete -> remembering(Reply.of(loggedIn(complete)), complete.device());
             case Outcome.SecondFactorNeeded needed ->
                 Reply.of(SecondFactorNeeded.json(needed))
                         .withCookie(cookie.holding(needed.tempToken(), needed.expiresIn()));
@@ -98,24 +106,32 @@ public final class LoginOperations implements Operations {
     }
 
     private Reply completeLogin(Call call, String tempToken, String code, Optional<Method> method) {
-        var verified = verifyLogin.verify(tempToken, code, method, call.origin());
+        var verified = verifyLogin.verify(tempToken, code, method, device(call), call.origin());
         var complete = verified.login();
         var reply = complete.released()
                 .map(Reply::released)
                 .orElseGet(() -> Reply.of(withRecovery(loggedIn(complete), verified.proved())));
-        return reply.withCookie(cookie.cleared());
+        return remembering(reply.withCookie(cookie.cleared()), complete.device());
+    }
+
+    private static ThisDevice device(Call call) {
+        return new ThisDevice(call.deviceToken(), call.flag("rememberDevice"));
+    }
+
+    private Reply remembering(Reply reply, Optional<DeviceToken> device) {
+        return device.map(deviceCookie::holding).map(reply::withCookie).orElse(reply);
     }
 
     private Reply raiseSession(Call call, String code, Optional<Method> method) {
         var caller = call.caller();
-        var proved = stepUp.stepUp(caller.session(), code, method, call.origin());
+        var raised = stepUp.stepUp(caller.session(), code, method, device(call), call.origin());
         var values = new JsonObject()
                 .put("verified", true)
                 .put(
                         "user",
                         UserView.json(
                                 caller.session().identity(), caller.standing().state()));
-        return Reply.of(withRecovery(values, proved));
+        return remembering(Reply.of(withRecovery(values, raised.proved())), raised.device());
     }
 
     private Reply logout(Call call) {

@@ -4,16 +4,17 @@ import io.portcullis.domain.limits.Quota;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came of an operation.
  *
- * @param setCookie a whole {@code Set-Cookie} value
+ * @param setCookies whole {@code Set-Cookie} values
  * @param quotas what is left of the limits that the call counted for; the client is told
  */
-record Reply(Content content, Optional<String> setCookie, List<Quota> quotas) {
+record Reply(Content content, List<String> setCookies, List<Quota> quotas) {
     Reply {
+        setCookies = List.copyOf(setCookies);
         quotas = List.copyOf(quotas);
     }
 
@@ -27,27 +28,29 @@ record Reply(Content content, Optional<String> setCookie, List<Quota> quotas) {
     }
 
     static Reply of(JsonObject values) {
-        return new Reply(new Content.Values(values, 200), Optional.empty(), List.of());
+        return new Reply(new Content.Values(values, 200), List.of(), List.of());
     }
 
     /** What was asked for is not done yet. */
     static Reply accepted(JsonObject values) {
-        return new Reply(new Content.Values(values, 202), Optional.empty(), List.of());
+        return new Reply(new Content.Values(values, 202), List.of(), List.of());
     }
 
     static Reply nothing() {
-        return new Reply(new Content.Nothing(), Optional.empty(), List.of());
+        return new Reply(new Content.Nothing(), List.of(), List.of());
     }
 
     static Reply released(LegacyAnswer answer) {
-        return new Reply(new Content.Released(answer), Optional.empty(), List.of());
+        return new Reply(new Content.Released(answer), List.of(), List.of());
     }
 
+    /** Sets one cookie more. */
     Reply withCookie(String value) {
-        return new Reply(content, Optional.of(value), quotas);
+        return new Reply(
+                content, Stream.concat(setCookies.stream(), Stream.of(value)).toList(), quotas);
     }
 
     Reply withQuotas(List<Quota> left) {
-        return new Reply(content, setCookie, left);
+        return new Reply(content, setCookies, left);
     }
 }

@@ -5,7 +5,9 @@ import io.portcullis.domain.mfa.EmailCodeSettings;
 import io.portcullis.domain.mfa.EnrollmentSettings;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.RememberDeviceSettings;
 import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.http.CookieSettings;
 import java.util.Locale;
@@ -29,8 +31,14 @@ final class MfaBinder {
         var totp = totp();
         var email = email();
         var enrollment = enrollment();
+        var rememberDevice = rememberDevice();
+        var trustedNetworks = trustedNetworks();
         var lockout = lockout();
-        if (totp.isEmpty() || email.isEmpty() || enrollment.isEmpty() || lockout.isEmpty()) {
+        if (totp.isEmpty()
+                || email.isEmpty()
+                || enrollment.isEmpty()
+                || rememberDevice.isEmpty()
+                || lockout.isEmpty()) {
             return Optional.empty();
         }
         return problems.settings(
@@ -49,6 +57,8 @@ final class MfaBinder {
                         mfa.at("tempToken").at("ttl").duration(),
                         mfa.at("tempToken").at("attempts").number(),
                         mfa.at("freshProof").duration(),
+                        rememberDevice.get(),
+                        trustedNetworks,
                         lockout.get()));
     }
 
@@ -94,6 +104,22 @@ final class MfaBinder {
                         enrollment.at("autoConfirmAfter").duration(),
                         EnrollmentSettings.Proof.valueOf(
                                 enrollment.at("proof").text().toUpperCase(Locale.ROOT))));
+    }
+
+    private Optional<RememberDeviceSettings> rememberDevice() {
+        var section = mfa.at("rememberDevice");
+        return problems.settings(
+                root,
+                section,
+                () -> new RememberDeviceSettings(
+                        section.at("ttl").duration(), section.at("roles").texts()));
+    }
+
+    private TrustedNetworkSettings trustedNetworks() {
+        var section = mfa.at("trustedNetworks");
+        return new TrustedNetworkSettings(
+                ServerBinder.networks(section.at("networks"), problems),
+                section.at("roles").texts());
     }
 
     private Optional<LockoutSettings> lockout() {

@@ -26,7 +26,7 @@ final class ServerBinder {
     }
 
     Optional<HttpSettings> settings() {
-        var networks = networks();
+        var networks = networks(section.at("trustedProxies"), problems);
         var allowedHosts = allowedHosts();
         return problems.settings(
                 root,
@@ -69,9 +69,10 @@ final class ServerBinder {
         return colon < 0 ? authority : authority.substring(0, colon);
     }
 
-    private List<String> networks() {
+    /** A list of networks in CIDR form, each found to be one. */
+    static List<String> networks(Value list, Problems problems) {
         var networks = new ArrayList<String>();
-        for (var item : section.at("trustedProxies").items()) {
+        for (var item : list.items()) {
             item.optionalText().ifPresent(network -> {
                 if (!isNetwork(network)) {
                     problems.add(item, "must be a network such as 10.0.0.0/8 or fd00::/8");

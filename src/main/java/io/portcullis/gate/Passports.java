@@ -1,6 +1,7 @@
 package io.portcullis.gate;
 
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.http.ControlPlane;
@@ -14,23 +15,32 @@ import java.util.Optional;
 public final class Passports {
     private final Recognize recognize;
     private final PassportCache cache;
+    private final TrustedNetworks trustedNetworks;
     private final ControlPlane controlPlane;
     private final InstantSource clock;
 
-    public Passports(Recognize recognize, PassportCache cache, ControlPlane controlPlane, InstantSource clock) {
+    public Passports(
+            Recognize recognize,
+            PassportCache cache,
+            TrustedNetworks trustedNetworks,
+            ControlPlane controlPlane,
+            InstantSource clock) {
         this.recognize = recognize;
         this.cache = cache;
+        this.trustedNetworks = trustedNetworks;
         this.controlPlane = controlPlane;
         this.clock = clock;
     }
 
     /**
      * The caller as remembered. Good for letting through alone: a second factor may have been passed since, and whoever
-     * passed one is let in by the very next request.
+     * passed one is let in by the very next request. What a trusted network stands for is remembered for that network alone.
      */
-    Optional<Passport> remembered(List<Carried> carried) {
+    Optional<Passport> remembered(List<Carried> carried, String address) {
         return carried.size() == 1
-                ? cache.find(Fingerprint.of(carried.getFirst().credential())).filter(this::current)
+                ? cache.find(Fingerprint.of(carried.getFirst().credential()))
+                        .filter(this::current)
+                        .filter(known -> trustedNetworks.counts(known.caller().session(), address))
                 : Optional.empty();
     }
 

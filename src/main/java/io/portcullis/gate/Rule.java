@@ -40,13 +40,17 @@ public record Rule(
     /**
      * What a second factor must be to count.
      *
-     * @param methods empty for all
+     * @param methods empty for all, a remembered device and a trusted network among them
+     * @param maxAge since the proof; of a remembered device since the proof it was remembered for
      */
     public record SecondFactor(Set<Method> methods, Optional<Duration> maxAge) {
         public static final SecondFactor ANY = new SecondFactor(Set.of(), Optional.empty());
 
         public SecondFactor {
             methods = Set.copyOf(methods);
+            if (!methods.stream().allMatch(Method::isProof)) {
+                throw new IllegalArgumentException("secondFactor.methods names only what can be set up");
+            }
             if (maxAge.isPresent() && !maxAge.get().isPositive()) {
                 throw new IllegalArgumentException("secondFactor.maxAge is more than 0s");
             }

@@ -16,17 +16,11 @@ public final class LoginCookie {
 
     /** A {@code Set-Cookie} value (RFC 6265) that holds the temp token. */
     public String holding(String tempToken, Duration ttl) {
-        return cookie(tempToken, ttl.toSeconds());
+        return settings.setCookie(name(), tempToken, ttl.toSeconds());
     }
 
     /** A {@code Set-Cookie} value that takes it away. */
     public String cleared() {
-        return cookie("", 0);
-    }
-
-    private String cookie(String value, long maxAge) {
-        var secure = settings.secure() ? "; Secure" : "";
-        return name() + "=" + value + "; Path=/; Max-Age=" + maxAge + "; HttpOnly; SameSite=" + settings.sameSite()
-                + secure;
+        return settings.setCookie(name(), "", 0);
     }
 }

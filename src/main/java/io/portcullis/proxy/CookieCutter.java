@@ -3,19 +3,16 @@ package io.portcullis.proxy;
 import io.portcullis.http.CookieSettings;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Keeps the gateway's own cookies on its own side: the backend neither sees nor sets them. */
 final class CookieCutter {
     private final List<String> own;
 
     CookieCutter(CookieSettings cookies) {
-        own = List.of(
-                cookies.name(),
-                cookies.loginName(),
-                "__Host-" + cookies.name(),
-                "__Host-" + cookies.loginName(),
-                "__Secure-" + cookies.name(),
-                "__Secure-" + cookies.loginName());
+        own = Stream.of(cookies.name(), cookies.loginName(), cookies.deviceName())
+                .flatMap(name -> Stream.of(name, "__Host-" + name, "__Secure-" + name))
+                .toList();
     }
 
     /**

@@ -15,6 +15,8 @@ import io.portcullis.domain.login.PasswordAttempts.Attempt;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.Cors;
+import io.portcullis.http.CredentialReader;
+import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
@@ -25,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,7 @@ public final class LoginCapture {
     private final PasswordAttempts attempts;
     private final AdmitLogin admitLogin;
     private final LoginCookie loginCookie;
+    private final DeviceCookie deviceCookie;
     private final Cors cors;
     private final ControlPlane controlPlane;
     private volatile boolean warned;
@@ -52,6 +56,7 @@ public final class LoginCapture {
             PasswordAttempts attempts,
             AdmitLogin admitLogin,
             LoginCookie loginCookie,
+            DeviceCookie deviceCookie,
             Cors cors,
             ControlPlane controlPlane) {
         this.forwarder = forwarder;
@@ -59,6 +64,7 @@ public final class LoginCapture {
         this.attempts = attempts;
         this.admitLogin = admitLogin;
         this.loginCookie = loginCookie;
+        this.deviceCookie = deviceCookie;
         this.cors = cors;
         this.controlPlane = controlPlane;
     }
@@ -68,13 +74,14 @@ public final class LoginCapture {
             HttpServerRequest request, String target, CaptureSettings capture, RequestOrigin origin) {
         var forwarding = Forwarding.untouched(capture.upstream(), origin);
         var from = Sender.of(request, origin);
+        var deviceToken = CredentialReader.one(request, deviceCookie.name());
         return WholeBody.of(request)
                 .compose(body -> begin(capture, body, from.client())
                         .compose(attempt -> forwarder
                                 .collect(request, target, forwarding, body)
                                 .recover(failure -> notCompared(attempt, failure))
                                 .compose(answer -> controlPlane.run(
-                                        () -> judge(capture, body.getBytes(), answer, attempt, from)))))
+                                        () -> judge(capture, body.getBytes(), answer, attempt, deviceToken, from)))))
                 .compose(verdict -> answer(request, origin, verdict));
     }
 
@@ -93,20 +100,26 @@ public final class LoginCapture {
     }
 
     private sealed interface Verdict {
-        record Relay(LegacyAnswer answer) implements Verdict {}
+        /** The backend's answer, and a cookie of ours on top of it. */
+        record Relay(LegacyAnswer answer, Optional<String> setCookie) implements Verdict {}
 
         record Withheld(Outcome.SecondFactorNeeded needed) implements Verdict {}
     }
 
     /** Every answer that lets nobody in counts as a wrong password, but one that says the backend is out. */
     private Verdict judge(
-            CaptureSettings capture, byte[] requestBody, LegacyAnswer answer, Attempt attempt, Origin from) {
+            CaptureSettings capture,
+            byte[] requestBody,
+            LegacyAnswer answer,
+            Attempt attempt,
+            Optional<String> deviceToken,
+            Origin from) {
         return switch (capturedLogin.read(capture, requestBody, answer)) {
             case Meaning.TurnedAway away -> {
                 if (answer.isOutage()) {
                     attempt.notCompared();
                 }
-                yield new Verdict.Relay(answer);
+                yield new Verdict.Relay(answer, Optional.empty());
             }
             case Meaning.Unreadable unreadable -> {
                 LOG.error(
@@ -120,14 +133,16 @@ public final class LoginCapture {
             case Meaning.LetIn in -> {
                 attempt.succeeded();
                 warnOfUnreadableToken(capture, in.admitted());
-                yield admit(in.admitted(), answer, from);
+                yield admit(in.admitted(), answer, deviceToken, from);
             }
         };
     }
 
-    private Verdict admit(FirstFactor.Admitted admitted, LegacyAnswer answer, Origin from) {
-        return switch (admitLogin.admit(admitted, true, from)) {
-            case Outcome.Complete complete -> new Verdict.Relay(answer);
+    private Verdict admit(
+            FirstFactor.Admitted admitted, LegacyAnswer answer, Optional<String> deviceToken, Origin from) {
+        return switch (admitLogin.admit(admitted, true, deviceToken, from)) {
+            case Outcome.Complete complete ->
+                new Verdict.Relay(answer, complete.device().map(deviceCookie::holding));
             case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
         };
     }
@@ -150,6 +165,7 @@ public final class LoginCapture {
             case Verdict.Relay relay -> {
                 response.setStatusCode(relay.answer().status());
                 relay.answer().headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+                relay.setCookie().ifPresent(cookie -> response.headers().add(HttpHeaders.SET_COOKIE, cookie));
                 response.putHeader(OwnHeaders.REQUEST_ID, origin.requestId());
                 yield response.end(Buffer.buffer(relay.answer().body()));
             }

@@ -8,6 +8,8 @@ import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.adapter.mail.Channel;
 import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
+import io.portcullis.api.DeviceOperations;
+import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.OperatorOperations;
@@ -19,20 +21,28 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnDevices;
+import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.login.SendLoginCode;
+import io.portcullis.domain.login.SkipSecondFactor;
+import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
 import io.portcullis.domain.mfa.FreshRecoveryCodes;
+import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
@@ -50,10 +60,13 @@ import io.portcullis.gate.Gate;
 import io.portcullis.gate.Passports;
 import io.portcullis.gate.Policy;
 import io.portcullis.gate.Rules;
+import io.portcullis.gate.WouldRefuse;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
+import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.Networks;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.proxy.Forwarder;
@@ -85,11 +98,13 @@ final class Core {
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
+    private final DeviceCookie deviceCookie;
     private final Cors cors;
     private final SameSite sameSite;
     private final ErrorAnswer errors;
     private final Api api;
     private final Policy policy;
+    private final WouldRefuse wouldRefuse;
     private final Passports passports;
     private final Logout logout;
     private final CapturedLogin capturedLogin;
@@ -122,10 +137,10 @@ final class Core {
 
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
         var emailCodes = shared.emailCodes();
-        var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
+        var secondFactor = new SecondFactor(accounts, emailCodes, shared.rateLimiter(), shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
-                channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
+                messenger().orElse(NO_CHANNEL),
                 shared.rateLimiter(),
                 accounts,
                 mfa.email(),
@@ -135,11 +150,28 @@ final class Core {
         var requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
         var freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
         var freshCodes = new FreshRecoveryCodes(shared.hasher(), mfa, random);
-        var recognize = new Recognize(sources, names(settings.captures()), sessions, accounts, session, clock);
-        admitLogin = new AdmitLogin(accounts, sessions, pendingLogins, requestCode, mfa, session, random, clock);
+        var trusted = mfa.trustedNetworks();
+        var trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
+        var recognize =
+                new Recognize(sources, names(settings.captures()), sessions, accounts, trustedNetworks, session, clock);
+        var rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
+        var noticeClient = new NoticeClient(clock);
+        var completeLogin = new CompleteLogin(noticeClient, clock);
+        admitLogin = new AdmitLogin(
+                accounts,
+                sessions,
+                pendingLogins,
+                requestCode,
+                new SkipSecondFactor(rememberDevice, trustedNetworks, clock),
+                completeLogin,
+                mfa,
+                session,
+                random,
+                clock);
         logout = new Logout(accounts, sessions, clock);
         credentials = new CredentialReader(credentialCookies(settings));
         loginCookie = new LoginCookie(settings.cookie());
+        deviceCookie = new DeviceCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
@@ -147,32 +179,47 @@ final class Core {
                 List.of(
                         new LoginOperations(
                                 new Login(firstFactors, attempts, admitLogin),
-                                new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, session, clock),
-                                new StepUp(accounts, secondFactor, sessions, clock),
+                                new VerifyLogin(
+                                        pendingLogins,
+                                        secondFactor,
+                                        accounts,
+                                        sessions,
+                                        rememberDevice,
+                                        completeLogin,
+                                        mfa,
+                                        session,
+                                        clock),
+                                new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
                                 new SendLoginCode(pendingLogins, requestCode),
                                 requestCode,
                                 logout,
                                 new LegacyLogoutCall(backends),
-                                loginCookie),
+                                loginCookie,
+                                deviceCookie),
                         new StatusOperations(mfa),
                         new MfaOperations(
                                 new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
-                                new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock),
+                                new ConfirmSetup(
+                                        accounts, sessions, emailCodes, shared.rateLimiter(), freshCodes, mfa, clock),
                                 new Disable(accounts, sessions, freshProof, clock),
                                 mfa.totp().qr()),
                         new RecoveryOperations(
                                 accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                         new AccountOperations(
                                 new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
-                        operators(settings, shared)),
+                        new HistoryOperations(new OwnHistory(shared.auditLog())),
+                        operators(settings, shared),
+                        new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie)),
                 recognize,
                 credentials,
                 loginCookie,
+                deviceCookie,
                 cors,
                 sameSite,
                 shared.controlPlane());
 
-        passports = new Passports(recognize, shared.cache(), shared.controlPlane(), clock);
+        passports = new Passports(recognize, shared.cache(), trustedNetworks, shared.controlPlane(), clock);
+        wouldRefuse = new WouldRefuse(shared.metrics(), new ReportWouldRefuse(accounts, clock), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.captures());
     }
 
@@ -196,13 +243,18 @@ final class Core {
         return settings;
     }
 
+    /** How people are reached; empty where nothing can be sent. */
+    Optional<Messenger> messenger() {
+        return channel.map(open -> open);
+    }
+
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
         var forwarder =
                 new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
         forwarders.add(forwarder);
         var loginCapture = new LoginCapture(
-                forwarder, capturedLogin, attempts, admitLogin, loginCookie, cors, shared.controlPlane());
+                forwarder, capturedLogin, attempts, admitLogin, loginCookie, deviceCookie, cors, shared.controlPlane());
         var gate = new Gate(
                 policy,
                 passports,
@@ -216,6 +268,7 @@ final class Core {
                 sameSite,
                 settings.server().publicUrl(),
                 shared.metrics(),
+                wouldRefuse,
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());

@@ -48,6 +48,7 @@ record Shared(
         AccountDirectory directory,
         UsageFigures usageFigures,
         AuditRetention auditRetention,
+        CurrentChannel channel,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -64,7 +65,13 @@ record Shared(
             SecureRandom random,
             InstantSource clock) {
         var auditKey = AuditKey.of(secrets.pepper());
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), auditKey, clock);
+        var channel = new CurrentChannel();
+        var accounts = new PostgresAccounts(
+                stores.postgres(),
+                stores.box(),
+                auditKey,
+                clock,
+                () -> channel.get().isPresent());
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -80,6 +87,7 @@ record Shared(
                 new PostgresAccountDirectory(stores.postgres(), clock),
                 new PostgresUsageFigures(stores.postgres()),
                 new AuditRetention(stores.postgres(), auditKey),
+                channel,
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

@@ -61,6 +61,7 @@ class ArgumentsTest {
                 },
                 Call.CarriedBy.NOTHING,
                 Optional.empty(),
+                Optional.empty(),
                 io.portcullis.domain.TestDomain.FROM);
         assertThat(call.flag("remember")).isTrue();
         assertThat(call.flag("other")).isFalse();

@@ -8,19 +8,25 @@ import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Keeps the promises of the port: a change works on a copy, which takes the place of the record when it returns. */
 public final class InMemoryAccounts implements Accounts {
+    private static final Comparator<Account> BY_NAME =
+            Comparator.comparing(Account::realm).thenComparing(Account::subject);
+
     private final Map<Account, InMemoryWork> records = new HashMap<>();
     private final Map<Account, Instant> validSince = new HashMap<>();
     private final Map<Fingerprint, Instant> revoked = new HashMap<>();
@@ -65,6 +71,11 @@ public final class InMemoryAccounts implements Accounts {
     }
 
     @Override
+    public synchronized <T> T inTurn(Account account, Supplier<T> work) {
+        return work.get();
+    }
+
+    @Override
     public synchronized AccountRecord read(Account account) {
         answerOrRefuse();
         return record(account).read();
@@ -74,6 +85,37 @@ public final class InMemoryAccounts implements Accounts {
     public synchronized List<StoredRecoveryCode> recoveryCodes(Account account) {
         answerOrRefuse();
         return record(account).recoveryCodes();
+    }
+
+    @Override
+    public synchronized List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit) {
+        answerOrRefuse();
+        return records.entrySet().stream()
+                .filter(one ->
+                        !one.getValue().current().at(now).equals(one.getValue().current()))
+                .map(Map.Entry::getKey)
+                .sorted(BY_NAME)
+                .filter(account -> after.filter(last -> BY_NAME.compare(account, last) <= 0)
+                        .isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<RememberedDevice> devices(Account account) {
+        answerOrRefuse();
+        return record(account).devices().all();
+    }
+
+    @Override
+    public synchronized int forgetExpiredDevices(Instant then) {
+        answerOrRefuse();
+        return records.values().stream()
+                .flatMap(record -> record.devices().all().stream()
+                        .filter(device -> !then.isBefore(device.expiresAt()))
+                        .map(device -> record.devices().forget(device.id())))
+                .toList()
+                .size();
     }
 
     public void goDown() {
@@ -90,6 +132,14 @@ public final class InMemoryAccounts implements Accounts {
 
     public Lockout lockout(Account account) {
         return record(account).lockout();
+    }
+
+    /** The details of an account's events of this type, oldest first. */
+    public List<String> details(Account account, AuditEvent.Type type) {
+        return record(account).events().stream()
+                .filter(event -> event.type() == type)
+                .map(AuditEvent::detail)
+                .toList();
     }
 
     public List<AuditEvent.Type> events(Account account) {

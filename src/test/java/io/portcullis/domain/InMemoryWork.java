@@ -6,9 +6,12 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
+import io.portcullis.domain.mfa.Devices;
+import io.portcullis.domain.mfa.KnownClient;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ final class InMemoryWork implements Accounts.Work {
     private final Map<Fingerprint, Instant> revoked = new HashMap<>();
     private final List<AuditEvent> events = new ArrayList<>();
     private final List<Runnable> undos = new ArrayList<>();
+    private final Map<KnownClient, Instant> clients = new HashMap<>();
+    private final List<RememberedDevice> devices = new ArrayList<>();
     private final Account account;
     private Identity identity;
     private Mfa mfa = new Mfa.Disabled();
@@ -41,6 +46,8 @@ final class InMemoryWork implements Accounts.Work {
         copy.recoveryCodes.putAll(recoveryCodes);
         copy.revoked.putAll(revoked);
         copy.events.addAll(events);
+        copy.clients.putAll(clients);
+        copy.devices.addAll(devices);
         copy.mfa = mfa;
         copy.lockout = lockout;
         copy.securityVersion = securityVersion;
@@ -157,6 +164,27 @@ final class InMemoryWork implements Accounts.Work {
     @Override
     public void revoke(Fingerprint fingerprint, Instant until) {
         revoked.put(fingerprint, until);
+    }
+
+    @Override
+    public KnownClient.Familiar seen(KnownClient client, Instant at) {
+        var familiar = new KnownClient.Familiar(
+                clients.isEmpty(),
+                clients.keySet().stream().anyMatch(known -> known.network().equals(client.network())),
+                clients.keySet().stream()
+                        .anyMatch(known -> known.userAgentDigest().equals(client.userAgentDigest())));
+        clients.put(client, at);
+        if (clients.size() > KnownClient.MOST) {
+            clients.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .ifPresent(oldest -> clients.remove(oldest.getKey()));
+        }
+        return familiar;
+    }
+
+    @Override
+    public Devices devices() {
+        return new InMemoryDevices(devices, () -> securityVersion);
     }
 
     @Override

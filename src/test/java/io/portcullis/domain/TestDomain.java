@@ -6,12 +6,16 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.login.AdmitLogin;
+import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.SendLoginCode;
+import io.portcullis.domain.login.SkipSecondFactor;
+import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
@@ -20,8 +24,11 @@ import io.portcullis.domain.mfa.FreshProof;
 import io.portcullis.domain.mfa.FreshRecoveryCodes;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RecoveryCode;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RememberDevice;
+import io.portcullis.domain.mfa.RememberDeviceSettings;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
@@ -59,6 +66,12 @@ public final class TestDomain {
     public final QuickHasher hasher = new QuickHasher();
     public final InMemoryEmailCodes emailCodes = new InMemoryEmailCodes(clock);
     public final Mailroom mailroom = new Mailroom();
+    /** An address that the office of every admin has. */
+    public static final String OFFICE = "192.0.2.99";
+
+    public final TrustedNetworks trustedNetworks = new TrustedNetworks(Set.of("admin"), OFFICE::equals);
+    public final RememberDevice rememberDevice;
+    public final OwnDevices ownDevices;
     private final SecureRandom random = new SecureRandom();
     private final SecondFactor secondFactor;
     private int credentials;
@@ -81,7 +94,7 @@ public final class TestDomain {
 
     public TestDomain(EnrollmentSettings enrollment) {
         var mfa = mailed(enrollment);
-        secondFactor = new SecondFactor(accounts, emailCodes, hasher, mfa, clock);
+        secondFactor = new SecondFactor(accounts, emailCodes, limiter, hasher, mfa, clock);
         var sendCode = new SendCode(
                 emailCodes, mailroom, limiter, accounts, mfa.email(), LimitSettings.DEFAULTS, random, clock);
         var freshCodes = new FreshRecoveryCodes(hasher, mfa, random);
@@ -93,14 +106,35 @@ public final class TestDomain {
                 clock);
         requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
         startSetup = new StartSetup(accounts, sendCode, freshProof, mfa, random, clock);
-        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock);
+        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, limiter, freshCodes, mfa, clock);
         disable = new Disable(accounts, sessions, freshProof, clock);
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
-        stepUp = new StepUp(accounts, secondFactor, sessions, clock);
+        rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
+        ownDevices = new OwnDevices(accounts, rememberDevice, clock);
+        var noticeClient = new NoticeClient(clock);
+        var completeLogin = new CompleteLogin(noticeClient, clock);
+        stepUp = new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock);
         admitLogin = new AdmitLogin(
-                accounts, sessions, pendingLogins, requestCode, mfa, SessionSettings.DEFAULTS, random, clock);
-        verifyLogin =
-                new VerifyLogin(pendingLogins, secondFactor, accounts, sessions, mfa, SessionSettings.DEFAULTS, clock);
+                accounts,
+                sessions,
+                pendingLogins,
+                requestCode,
+                new SkipSecondFactor(rememberDevice, trustedNetworks, clock),
+                completeLogin,
+                mfa,
+                SessionSettings.DEFAULTS,
+                random,
+                clock);
+        verifyLogin = new VerifyLogin(
+                pendingLogins,
+                secondFactor,
+                accounts,
+                sessions,
+                rememberDevice,
+                completeLogin,
+                mfa,
+                SessionSettings.DEFAULTS,
+                clock);
         sendLoginCode = new SendLoginCode(pendingLogins, requestCode);
         logout = new Logout(accounts, sessions, clock);
         ownSessions = new OwnSessions(accounts, sessions, logout, clock);
@@ -121,6 +155,8 @@ public final class TestDomain {
                 defaults.tempTokenTtl(),
                 defaults.tempTokenAttempts(),
                 defaults.freshProof(),
+                new RememberDeviceSettings(defaults.rememberDevice().ttl(), Set.of("admin")),
+                defaults.trustedNetworks(),
                 defaults.lockout());
     }
     /** An account that has its second factor; the session is the one that confirmed it. */

@@ -8,11 +8,15 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
+import io.portcullis.domain.mfa.Devices;
+import io.portcullis.domain.mfa.KnownClient;
 import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.Notices;
+import io.portcullis.domain.notice.Message;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -34,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class AccountWork implements Accounts.Work {
     private static final Logger LOG = LoggerFactory.getLogger(AccountWork.class);
 
-    /** A credential passes this long after its own end where clocks differ, so its revocation is kept longer. */
-    private static final Duration REVOCATION_OUTLIVES = Duration.ofHours(1);
-
     private final Statements statements;
     private final Account account;
     private final MfaColumns columns;
@@ -44,6 +45,9 @@ final class AccountWork implements Accounts.Work {
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
     private final List<AuditEvent> events = new ArrayList<>();
+    private final Optional<String> mailboxBefore;
+    private Optional<String> email;
+    private Optional<String> language;
     private final Row row;
     private @Nullable Mfa mfa; // read when asked for, so that an account whose secret does not open can be reset
     private Lockout lockout;
@@ -56,6 +60,9 @@ final class AccountWork implements Accounts.Work {
         this.recoveryCodes = new RecoveryCodes(statements, account);
         this.columns = new MfaColumns(seal);
         this.row = row;
+        this.mailboxBefore = Optional.ofNullable(row.getString("mailbox"));
+        this.email = Optional.ofNullable(row.getString("email"));
+        this.language = Optional.ofNullable(row.getString("language"));
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
     }
@@ -126,6 +133,8 @@ final class AccountWork implements Accounts.Work {
                 identity.email().orElse(null),
                 identity.role().orElse(null),
                 language.toLanguageTag());
+        this.email = identity.email();
+        this.language = Optional.of(language.toLanguageTag());
     }
 
     @Override
@@ -196,10 +205,20 @@ final class AccountWork implements Accounts.Work {
     public void revoke(Fingerprint fingerprint, Instant until) {
         statements.run(
                 "DELETE FROM revoked_credential WHERE expires_at < $1",
-                time(clock.instant().minus(REVOCATION_OUTLIVES)));
+                time(clock.instant().minus(RevokedCredentials.OUTLIVES)));
         statements.run("""
                 INSERT INTO revoked_credential (fingerprint, expires_at) VALUES ($1, $2)
                 ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
+    }
+
+    @Override
+    public KnownClient.Familiar seen(KnownClient client, Instant at) {
+        return new KnownClients(statements, account).seen(client, time(at));
+    }
+
+    @Override
+    public Devices devices() {
+        return new DeviceRows(statements, account);
     }
 
     /** Written by {@link #finish}. */
@@ -208,9 +227,27 @@ final class AccountWork implements Accounts.Work {
         events.add(event);
     }
 
-    /** Writes the events, last of all before the commit. */
-    List<AuditChain.Link> finish(AuditChain chain) {
+    /** Writes the notices, when there is a channel for them, and the events, last of all before the commit. */
+    List<AuditChain.Link> finish(AuditChain chain, boolean hasChannel) {
+        if (hasChannel) {
+            Outbox.write(statements, notices(), clock.instant());
+        }
         return chain.append(statements, account, events);
+    }
+
+    /** None for an account of which no address is known. A mailbox that this change took away is told of that. */
+    private List<Message.Notice> notices() {
+        var to = email.or(this::mailbox).or(() -> mailboxBefore);
+        if (to.isEmpty()) {
+            return List.of();
+        }
+        var reads = language.map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        var notices = new Notices(account, to.get(), reads);
+        return events.stream().flatMap(event -> notices.of(event).stream()).toList();
+    }
+
+    private Optional<String> mailbox() {
+        return mfa instanceof Mfa.Enabled enabled ? enabled.email().map(Mailbox::address) : Optional.empty();
     }
 
     /** Parameters of {@code assignments} and {@code guard} begin at {@code $3}. */

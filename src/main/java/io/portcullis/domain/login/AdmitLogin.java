@@ -5,7 +5,10 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.SkipSecondFactor.Skipped;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.DeviceToken;
+import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.RequestCode;
@@ -20,7 +23,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/** After a right first factor: the credential is handed out when the second factor is off, and withheld when it is on. */
+/**
+ * After a right first factor: the credential is handed out when the second factor is off or something stands in for it, and
+ * withheld when it is on.
+ */
 public final class AdmitLogin {
     private static final int TOKEN_BYTES = 32;
 
@@ -28,6 +34,8 @@ public final class AdmitLogin {
     private final Sessions sessions;
     private final PendingLogins pendingLogins;
     private final RequestCode requestCode;
+    private final SkipSecondFactor skipSecondFactor;
+    private final CompleteLogin completeLogin;
     private final MfaSettings mfa;
     private final SessionSettings settings;
     private final SecureRandom random;
@@ -38,6 +46,8 @@ public final class AdmitLogin {
             Sessions sessions,
             PendingLogins pendingLogins,
             RequestCode requestCode,
+            SkipSecondFactor skipSecondFactor,
+            CompleteLogin completeLogin,
             MfaSettings mfa,
             SessionSettings settings,
             SecureRandom random,
@@ -46,6 +56,8 @@ public final class AdmitLogin {
         this.sessions = sessions;
         this.pendingLogins = pendingLogins;
         this.requestCode = requestCode;
+        this.skipSecondFactor = skipSecondFactor;
+        this.completeLogin = completeLogin;
         this.mfa = mfa;
         this.settings = settings;
         this.random = random;
@@ -54,8 +66,18 @@ public final class AdmitLogin {
 
     /** What comes of a login. */
     public sealed interface Outcome {
-        /** The token is the client's; {@code released} is given byte for byte, or empty for the gateway's own shape. */
-        record Complete(String token, Session session, Standing standing, Optional<LegacyAnswer> released)
+        /**
+         * The token is the client's.
+         *
+         * @param released is given byte for byte, or empty for the gateway's own shape
+         * @param device what the client's device is to keep, where it is remembered
+         */
+        record Complete(
+                String token,
+                Session session,
+                Standing standing,
+                Optional<LegacyAnswer> released,
+                Optional<DeviceToken> device)
                 implements Outcome {
             @Override
             public String toString() {
@@ -71,15 +93,45 @@ public final class AdmitLogin {
         }
     }
 
-    /** Decides by the account's state; {@code releaseAnswer}: whether the client is to get the legacy answer as it came. */
-    public Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin origin) {
-        var standing = accounts.standing(
-                admitted.identity().account(), admitted.credential().fingerprint());
+    /**
+     * Decides by the account's state.
+     *
+     * @param releaseAnswer whether the client is to get the legacy answer as it came
+     * @param deviceToken of the cookie of a remembered device
+     */
+    public Outcome admit(
+            FirstFactor.Admitted admitted, boolean releaseAnswer, Optional<String> deviceToken, Origin origin) {
+        var identity = admitted.identity();
         var released = releaseAnswer ? admitted.answer() : Optional.<LegacyAnswer>empty();
-        if (standing.state() == MfaState.ENABLED) {
+        var standing = standing(admitted);
+        if (standing.state() == MfaState.ENABLED && !skipSecondFactor.mayApply(identity, deviceToken, origin)) {
             return withhold(admitted, standing, released, origin);
         }
-        var session = sessions.open(Session.begin(
+        var entered = accounts.<Optional<Skipped>>change(
+                identity.account(), work -> enter(work, admitted, deviceToken, origin));
+        var since = standing(admitted);
+        return entered.<Outcome>map(
+                        in -> new Outcome.Complete(admitted.token(), in.session(), since, released, in.device()))
+                .orElseGet(() -> withhold(admitted, since, released, origin));
+    }
+
+    /** From a client that is no remembered device. */
+    public Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin origin) {
+        return admit(admitted, releaseAnswer, Optional.empty(), origin);
+    }
+
+    private Standing standing(FirstFactor.Admitted admitted) {
+        return accounts.standing(
+                admitted.identity().account(), admitted.credential().fingerprint());
+    }
+
+    /**
+     * Stores the session before the commit: where its store fails, the device's token is not used up, and no login is written
+     * down that nobody got. Nobody has the credential yet.
+     */
+    private Optional<Skipped> enter(
+            Accounts.Work work, FirstFactor.Admitted admitted, Optional<String> deviceToken, Origin origin) {
+        var session = Session.begin(
                 admitted.credential(),
                 admitted.source(),
                 admitted.identity(),
@@ -87,8 +139,18 @@ public final class AdmitLogin {
                 origin.client(),
                 clock.instant(),
                 settings,
-                standing.securityVersion()));
-        return new Outcome.Complete(admitted.token(), session, standing, released);
+                work.securityVersion());
+        if (!(work.current() instanceof Mfa.Enabled)) {
+            completeLogin.complete(work, session, 0, origin);
+            return Optional.of(new Skipped(sessions.open(session), Optional.empty()));
+        }
+        var skipped = skipSecondFactor.skip(work, session, deviceToken, origin);
+        skipped.map(Skipped::session).ifPresent(raised -> {
+            completeLogin.complete(work, raised, 0, origin);
+            work.ifLost(() -> sessions.end(raised));
+            sessions.put(raised);
+        });
+        return skipped;
     }
 
     private Outcome withhold(

@@ -20,10 +20,11 @@ public final class Login {
         this.admitLogin = admitLogin;
     }
 
-    public AdmitLogin.Outcome login(String email, String password, Origin origin) {
+    /** {@code deviceToken} is that of the cookie of a remembered device. */
+    public AdmitLogin.Outcome login(String email, String password, Optional<String> deviceToken, Origin origin) {
         var admitted = attempts.count(email, origin.client(), () -> check(email, password, origin.client()))
                 .orElseThrow(() -> new Refused(new Problem.InvalidCredentials()));
-        return admitLogin.admit(admitted, false, origin);
+        return admitLogin.admit(admitted, false, deviceToken, origin);
     }
 
     private Optional<FirstFactor.Admitted> check(String email, String password, Client client) {

@@ -30,6 +30,7 @@ public final class Recognize {
     private final Set<String> captures;
     private final Sessions sessions;
     private final Accounts accounts;
+    private final TrustedNetworks trustedNetworks;
     private final SessionSettings settings;
     private final InstantSource clock;
 
@@ -39,12 +40,14 @@ public final class Recognize {
             Set<String> captures,
             Sessions sessions,
             Accounts accounts,
+            TrustedNetworks trustedNetworks,
             SessionSettings settings,
             InstantSource clock) {
         this.sources = List.copyOf(sources);
         this.captures = Set.copyOf(captures);
         this.sessions = sessions;
         this.accounts = accounts;
+        this.trustedNetworks = trustedNetworks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -102,7 +105,7 @@ public final class Recognize {
         if (session.expired(now) || session.idledOut(now)) {
             throw new Refused(new Problem.SessionExpired());
         }
-        return new Caller(used(session, now), standing);
+        return new Caller(trustedNetworks.from(client.address(), used(session, now)), standing);
     }
 
     /**

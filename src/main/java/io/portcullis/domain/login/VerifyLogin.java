@@ -6,8 +6,11 @@ import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.DeviceToken;
 import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.SecondFactor;
+import io.portcullis.domain.mfa.ThisDevice;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
@@ -20,6 +23,8 @@ public final class VerifyLogin {
     private final SecondFactor secondFactor;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final RememberDevice rememberDevice;
+    private final CompleteLogin completeLogin;
     private final MfaSettings mfa;
     private final SessionSettings settings;
     private final InstantSource clock;
@@ -29,6 +34,8 @@ public final class VerifyLogin {
             SecondFactor secondFactor,
             Accounts accounts,
             Sessions sessions,
+            RememberDevice rememberDevice,
+            CompleteLogin completeLogin,
             MfaSettings mfa,
             SessionSettings settings,
             InstantSource clock) {
@@ -36,6 +43,8 @@ public final class VerifyLogin {
         this.secondFactor = secondFactor;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.rememberDevice = rememberDevice;
+        this.completeLogin = completeLogin;
         this.mfa = mfa;
         this.settings = settings;
         this.clock = clock;
@@ -44,7 +53,7 @@ public final class VerifyLogin {
     /** A login that is complete, and how it was proved. */
     public record Verified(AdmitLogin.Outcome.Complete login, SecondFactor.Proved proved) {}
 
-    public Verified verify(String tempToken, String code, Optional<Method> method, Origin origin) {
+    public Verified verify(String tempToken, String code, Optional<Method> method, ThisDevice device, Origin origin) {
         var attempt = pendingLogins
                 .attempt(tempToken, mfa.tempTokenAttempts())
                 .orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
@@ -55,12 +64,29 @@ public final class VerifyLogin {
         }
         var session = twoFactorSession(pending, proved);
         sessions.put(session); // before the token ends: a store that fails here leaves the token for the next code
+        var remembered = accounts.<Optional<DeviceToken>>change(
+                session.account(), work -> complete(work, session, proved, device, origin)); // before it, too
         if (!pendingLogins.finish(tempToken)) {
             throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
         }
         var standing = accounts.standing(session.account(), session.fingerprint());
-        var complete = new AdmitLogin.Outcome.Complete(pending.token(), session, standing, pending.released());
+        var complete =
+                new AdmitLogin.Outcome.Complete(pending.token(), session, standing, pending.released(), remembered);
         return new Verified(complete, proved);
+    }
+
+    /** On a device that is not to be remembered. */
+    public Verified verify(String tempToken, String code, Optional<Method> method, Origin origin) {
+        return verify(tempToken, code, method, ThisDevice.UNKNOWN, origin);
+    }
+
+    private Optional<DeviceToken> complete(
+            Accounts.Work work, Session session, SecondFactor.Proved proved, ThisDevice device, Origin origin) {
+        if (work.securityVersion() != session.securityVersion()) {
+            throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
+        }
+        completeLogin.complete(work, session, proved.failuresBefore(), origin);
+        return rememberDevice.remember(work, session.identity(), proved.method(), device, origin);
     }
 
     private SecondFactor.Proved prove(

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The MFA record of every account. Every method blocks, may be called on any virtual thread, and throws
@@ -21,6 +23,12 @@ public interface Accounts {
      */
     <T> T change(Account account, Function<Work, T> change);
 
+    /**
+     * Runs {@code work} when what was begun before it on this instance for the same account is done, without a connection
+     * meanwhile. For what is costly and would be in vain if one of them wins; it may hold a {@link #change}.
+     */
+    <T> T inTurn(Account account, Supplier<T> work);
+
     /** What the gate needs to know of an account and of one credential that names it; reads, waits for nobody. */
     Standing standing(Account account, Fingerprint fingerprint);
 
@@ -29,6 +37,15 @@ public interface Accounts {
 
     /** By their first two letters; reads, waits for nobody. */
     List<StoredRecoveryCode> recoveryCodes(Account account);
+
+    /** Accounts that still have a set-up whose time ran out, in the order of their names, from the one after {@code after} on. */
+    List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit);
+
+    /** Its remembered devices, whether they are good for anything still or not; reads, waits for nobody. */
+    List<RememberedDevice> devices(Account account);
+
+    /** Forgets the devices of all accounts whose time had run out by then; returns how many. */
+    int forgetExpiredDevices(Instant then);
 
     /** One account while it is being changed. */
     interface Work {
@@ -67,7 +84,17 @@ public interface Accounts {
         /** Refuses this credential for good, until it would have expired by itself. */
         void revoke(Fingerprint fingerprint, Instant until);
 
-        /** Writes one audit event. */
+        /** Notes that the account was used by this client, and answers how familiar it was before. */
+        KnownClient.Familiar seen(KnownClient client, Instant at);
+
+        Devices devices();
+
+        /** Forgets every remembered device, because of a reset or an end of all sessions; returns how many. */
+        default int forgetDevices() {
+            return devices().forgetAll();
+        }
+
+        /** Writes one audit event; the {@linkplain Notices notice} of it follows from it. */
         void record(AuditEvent event);
     }
 

@@ -9,7 +9,7 @@ import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** {@code ENABLED -> DISABLED} on a fresh proof; keys and recovery codes are erased and every other session ends. */
+/** {@code ENABLED -> DISABLED} on a fresh proof; keys, recovery codes and remembered devices are erased and every other session ends. */
 public final class Disable {
     private final Accounts accounts;
     private final Sessions sessions;
@@ -24,6 +24,7 @@ public final class Disable {
     }
 
     public void disable(Session session, FreshProof.Given given, Origin origin) {
+        given.code().ifPresent(code -> SecondFactor.checkForm(code, () -> accounts.recoveryCodes(session.account())));
         var account = accounts.read(session.account());
         boolean enabled = account.mfa() instanceof Mfa.Enabled;
         if (enabled) {
@@ -48,6 +49,7 @@ public final class Disable {
         return freshProof.inside(work, given, origin).map(before -> {
             work.become(new Mfa.Disabled());
             work.replaceRecoveryCodes(Map.of());
+            work.forgetDevices();
             work.lockout(Lockout.NONE);
             work.record(AuditEvent.own(AuditEvent.Type.MFA_DISABLED, clock.instant(), origin, ""));
             return work.raiseSecurityVersion();

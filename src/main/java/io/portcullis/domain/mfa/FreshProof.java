@@ -3,7 +3,6 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
 /**
  * What a sensitive change asks of an account with a second factor: a right code; or a {@code two-factor} session with the
  * right password; or one that was verified a short time ago. A first factor alone never suffices, whoever's password it
- * brings.
+ * brings; nor does one for whose second factor a device or a network stood in.
  */
 public final class FreshProof {
     private final SecondFactor secondFactor;
@@ -47,7 +46,8 @@ public final class FreshProof {
             attempts.checkLock(account.lockout());
             return;
         }
-        if (session.level() != Level.TWO_FACTOR) {
+        var verifiedAt = session.verifiedAt(); // a stolen device must not be enough, not even with the password
+        if (verifiedAt.isEmpty()) {
             throw new Refused(new Problem.ReauthenticationRequired());
         }
         if (given.password().isPresent()) {
@@ -57,7 +57,7 @@ public final class FreshProof {
             return;
         }
         var freshSince = clock.instant().minus(settings.freshProof());
-        if (session.verifiedAt().filter(at -> !at.isBefore(freshSince)).isEmpty()) {
+        if (verifiedAt.filter(at -> !at.isBefore(freshSince)).isEmpty()) {
             throw new Refused(new Problem.ReauthenticationRequired());
         }
     }

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param tempTokenAttempts wrong codes that end such a login
  * @param mailed whether codes can be mailed at all
  * @param freshProof how long after a verification a sensitive change needs no new proof
+ * @param rememberDevice for whom a device is remembered, and skips it
+ * @param trustedNetworks for whom and from where it is skipped
  */
 public record MfaSettings(
         String issuer,
@@ -29,6 +31,8 @@ public record MfaSettings(
         Duration tempTokenTtl,
         int tempTokenAttempts,
         Duration freshProof,
+        RememberDeviceSettings rememberDevice,
+        TrustedNetworkSettings trustedNetworks,
         LockoutSettings lockout) {
     public static final MfaSettings DEFAULTS = new MfaSettings(
             "Portcullis",
@@ -43,6 +47,8 @@ public record MfaSettings(
             Duration.ofMinutes(5),
             5,
             Duration.ofMinutes(15),
+            RememberDeviceSettings.DEFAULTS,
+            TrustedNetworkSettings.NONE,
             LockoutSettings.DEFAULTS);
 
     public MfaSettings {
@@ -54,11 +60,14 @@ public record MfaSettings(
         if (methods.isEmpty()) {
             throw new IllegalArgumentException("mfa.methods names at least one method");
         }
+        if (!methods.stream().allMatch(Method::isProof)) {
+            throw new IllegalArgumentException("mfa.methods names only what can be set up");
+        }
         if (methods.contains(Method.EMAIL) && !mailed) {
-            throw new IllegalArgumentException("mfa.methods has email, which needs mail");
+            throw new IllegalArgumentException("mfa.methods has email, which needs the section mail");
         }
         if (enrollment.proof() == EnrollmentSettings.Proof.EMAIL && !mailed) {
-            throw new IllegalArgumentException("mfa.enrollment.proof email needs mail");
+            throw new IllegalArgumentException("mfa.enrollment.proof is email, which needs the section mail");
         }
         if (recoveryCodes < 5 || recoveryCodes > 20) {
             throw new IllegalArgumentException("mfa.recovery.count is from 5 to 20");

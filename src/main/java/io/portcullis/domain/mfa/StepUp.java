@@ -12,23 +12,50 @@ import java.util.Optional;
 public final class StepUp {
     private final Accounts accounts;
     private final SecondFactor secondFactor;
+    private final RememberDevice rememberDevice;
+    private final NoticeClient noticeClient;
     private final Sessions sessions;
     private final InstantSource clock;
 
-    public StepUp(Accounts accounts, SecondFactor secondFactor, Sessions sessions, InstantSource clock) {
+    public StepUp(
+            Accounts accounts,
+            SecondFactor secondFactor,
+            RememberDevice rememberDevice,
+            NoticeClient noticeClient,
+            Sessions sessions,
+            InstantSource clock) {
         this.accounts = accounts;
         this.secondFactor = secondFactor;
+        this.rememberDevice = rememberDevice;
+        this.noticeClient = noticeClient;
         this.sessions = sessions;
         this.clock = clock;
     }
 
-    public SecondFactor.Proved stepUp(Session session, String code, Optional<Method> method, Origin origin) {
-        var verdict = accounts.<Verdict<SecondFactor.Proved>>change(session.account(), work -> {
+    /** What was proved, and what the device is to keep if it is remembered. */
+    public record Raised(SecondFactor.Proved proved, Optional<DeviceToken> device) {}
+
+    public Raised stepUp(Session session, String code, Optional<Method> method, ThisDevice device, Origin origin) {
+        var verdict = accounts.<Verdict<Raised>>change(session.account(), work -> {
             Freshness.check(session, work);
-            return secondFactor.prove(work, code, method, new Problem.SetupNotStarted(), origin);
+            return secondFactor
+                    .prove(work, code, method, new Problem.SetupNotStarted(), origin)
+                    .map(proved -> passed(work, session, proved, device, origin));
         });
-        var proved = verdict.orThrow();
-        sessions.put(session.elevated(proved.method(), clock.instant()));
-        return proved;
+        var raised = verdict.orThrow();
+        sessions.put(session.elevated(raised.proved().method(), clock.instant()));
+        return raised;
+    }
+
+    /** On a device that is not to be remembered. */
+    public SecondFactor.Proved stepUp(Session session, String code, Optional<Method> method, Origin origin) {
+        return stepUp(session, code, method, ThisDevice.UNKNOWN, origin).proved();
+    }
+
+    private Raised passed(
+            Accounts.Work work, Session session, SecondFactor.Proved proved, ThisDevice device, Origin origin) {
+        noticeClient.notice(work, proved.failuresBefore(), origin);
+        var token = rememberDevice.remember(work, session.identity(), proved.method(), device, origin);
+        return new Raised(proved, token);
     }
 }

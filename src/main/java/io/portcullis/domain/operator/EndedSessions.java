@@ -38,6 +38,7 @@ final class EndedSessions {
             // By name too, so that a store which forgets a session does not bring it back.
             listed.forEach(session ->
                     work.revoke(session.fingerprint(), session.credential().expiresAt()));
+            work.forgetDevices();
             work.raiseSecurityVersion();
             return true;
         });

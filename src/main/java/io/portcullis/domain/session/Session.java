@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * @param source the name of the identity source that the credential came from
  * @param firstFactor {@code amr} values of the first factor (RFC 8176), such as {@code pwd}
- * @param verified the second factors passed with this credential, each with the time of its last proof
+ * @param verified the second factors passed with this credential, each with the time of its last proof; of a remembered
+ *     device the time of the proof it was remembered for
  * @param lastSeenAt when it was used last, in milliseconds; some uses later at the most, see {@link #touchDue}
  * @param idle how long it may stay unused
  * @param securityVersion the account's version when the session began; a session older than its account is over
@@ -90,9 +91,12 @@ public record Session(
         return List.copyOf(amr);
     }
 
-    /** When the second factor was proved last. */
+    /** When the second factor was proved last with this credential; what stood in for a proof is none. */
     public Optional<Instant> verifiedAt() {
-        return verified.values().stream().max(Instant::compareTo);
+        return verified.entrySet().stream()
+                .filter(proof -> proof.getKey().isProof())
+                .map(Map.Entry::getValue)
+                .max(Instant::compareTo);
     }
 
     public boolean expired(Instant now) {
@@ -120,6 +124,14 @@ public record Session(
         var proofs = new EnumMap<Method, Instant>(Method.class);
         proofs.putAll(verified);
         proofs.put(method, now);
+        return with(proofs, lastSeenAt, securityVersion);
+    }
+
+    /** This session as if its second factor had not been passed that way. */
+    public Session without(Method method) {
+        var proofs = new EnumMap<Method, Instant>(Method.class);
+        proofs.putAll(verified);
+        proofs.remove(method);
         return with(proofs, lastSeenAt, securityVersion);
     }
 

@@ -30,23 +30,23 @@ class LoginTest {
     @Test
     void theFirstPlaceThatKnowsThePersonAnswers() {
         var login = new Login(List.of(NOBODY, alice, bob), domain.attempts, domain.admitLogin);
-        var complete = (AdmitLogin.Outcome.Complete) login.login("shared@example.com", "right", FROM);
+        var complete = (AdmitLogin.Outcome.Complete) login.login("shared@example.com", "right", Optional.empty(), FROM);
         assertThat(complete.session().account().subject()).isEqualTo("alice");
     }
 
     @Test
     void anUnknownPersonAndAWrongPasswordAreToldTheSame() {
         var login = new Login(List.of(alice), domain.attempts, domain.admitLogin);
-        assertThat(problemOf(() -> login.login("shared@example.com", "wrong", FROM)))
+        assertThat(problemOf(() -> login.login("shared@example.com", "wrong", Optional.empty(), FROM)))
                 .isEqualTo(new Problem.InvalidCredentials());
-        assertThat(problemOf(() -> login.login("nobody@example.com", "right", FROM)))
+        assertThat(problemOf(() -> login.login("nobody@example.com", "right", Optional.empty(), FROM)))
                 .isEqualTo(new Problem.InvalidCredentials());
     }
 
     @Test
     void aPlaceThatDoesNotAnswerIsNoWrongPassword() {
         var login = new Login(List.of(DOWN, alice), domain.attempts, domain.admitLogin);
-        assertThat(problemOf(() -> login.login("shared@example.com", "right", FROM)))
+        assertThat(problemOf(() -> login.login("shared@example.com", "right", Optional.empty(), FROM)))
                 .isEqualTo(new Problem.UpstreamUnavailable());
     }
 

@@ -36,6 +36,7 @@ class RecognizeTest {
             Set.of("legacy-login"),
             domain.sessions,
             domain.accounts,
+            domain.trustedNetworks,
             SessionSettings.DEFAULTS,
             domain.clock);
 
@@ -116,7 +117,13 @@ class RecognizeTest {
     void aCapturedLoginThatIsInTheConfigNoMoreVouchesForNothing() {
         domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
         var withoutIt = new Recognize(
-                List.of(source), Set.of(), domain.sessions, domain.accounts, SessionSettings.DEFAULTS, domain.clock);
+                List.of(source),
+                Set.of(),
+                domain.sessions,
+                domain.accounts,
+                domain.trustedNetworks,
+                SessionSettings.DEFAULTS,
+                domain.clock);
         assertThatThrownBy(() -> withoutIt.recognize(List.of("opaque"), CLIENT))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.problem()).isEqualTo(LOGIN_AGAIN));
