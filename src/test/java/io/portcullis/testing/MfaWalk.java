@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /** Random steps on an account, each compared with what {@link MfaModel} expects; the seed tells all of them. */
@@ -28,6 +30,7 @@ public final class MfaWalk {
     private final MfaUnderTest subject;
     private final MfaModel model;
     private final List<String> story = new ArrayList<>();
+    private final Set<String> outcomes = new TreeSet<>();
 
     /** {@code codesExpire}: whether mailed codes end by the clock. */
     public MfaWalk(long seed, TestClock clock, MfaUnderTest subject, boolean codesExpire) {
@@ -54,6 +57,11 @@ public final class MfaWalk {
             throw new AssertionError(
                     "seed " + seed + ", step " + story.size() + ":\n" + String.join("\n", last), failure);
         }
+    }
+
+    /** All that came of the steps. */
+    public Set<String> outcomes() {
+        return outcomes;
     }
 
     private void step() {
@@ -238,6 +246,7 @@ public final class MfaWalk {
     }
 
     private void check(Expected expected, Seen seen) {
+        outcomes.add(seen.outcome());
         say("    " + seen.outcome() + (seen.remaining() < 0 ? "" : " " + seen.remaining()));
         assertThat(new Expected(seen.outcome(), seen.remaining())).isEqualTo(expected);
     }

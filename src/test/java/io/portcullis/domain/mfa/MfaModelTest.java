@@ -2,6 +2,7 @@ package io.portcullis.domain.mfa;
 
 import static io.portcullis.domain.TestDomain.ALICE;
 import static io.portcullis.domain.TestDomain.FROM;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.account.Method;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +37,30 @@ class MfaModelTest {
     void aLongRandomWalkIsThatOfTheModel(long seed) {
         var domain = new TestDomain();
         new MfaWalk(seed, domain.clock, new InDomain(domain), true).run(STEPS);
+    }
+
+    /** Else they would show little. */
+    @Test
+    void theWalksComeEverywhere() {
+        var outcomes = new TreeSet<String>();
+        for (long seed = 1; seed <= 10; seed++) {
+            var domain = new TestDomain();
+            var walk = new MfaWalk(seed, domain.clock, new InDomain(domain), true);
+            walk.run(STEPS);
+            outcomes.addAll(walk.outcomes());
+        }
+        assertThat(outcomes)
+                .containsExactlyInAnyOrder(
+                        MfaUnderTest.OK,
+                        "ACCOUNT_LOCKED",
+                        "ALREADY_ENABLED",
+                        "CODE_ALREADY_USED",
+                        "CODE_EXPIRED",
+                        "INVALID_CODE",
+                        "MAIL_UNAVAILABLE",
+                        "RATE_LIMITED",
+                        "REAUTHENTICATION_REQUIRED",
+                        "SETUP_NOT_STARTED");
     }
 
     private static final class InDomain implements MfaUnderTest {
