@@ -1,0 +1,228 @@
+package io.portcullis.server;
+
+import io.portcullis.adapter.identity.JwtSource;
+import io.portcullis.adapter.legacy.JsonFormat;
+import io.portcullis.api.AccountOperations;
+import io.portcullis.api.DeviceOperations;
+import io.portcullis.api.HistoryOperations;
+import io.portcullis.api.LoginOperations;
+import io.portcullis.api.MfaOperations;
+import io.portcullis.api.Operations;
+import io.portcullis.api.OperatorOperations;
+import io.portcullis.api.RecoveryOperations;
+import io.portcullis.api.StatusOperations;
+import io.portcullis.config.Settings;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.AdmitLogin;
+import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CompleteLogin;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LegacyLogout;
+import io.portcullis.domain.login.Login;
+import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OwnDevices;
+import io.portcullis.domain.login.OwnHistory;
+import io.portcullis.domain.login.OwnSessions;
+import io.portcullis.domain.login.PasswordAttempts;
+import io.portcullis.domain.login.PasswordByFirstFactor;
+import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.SendLoginCode;
+import io.portcullis.domain.login.SkipSecondFactor;
+import io.portcullis.domain.login.TrustedNetworks;
+import io.portcullis.domain.login.VerifyLogin;
+import io.portcullis.domain.mfa.ConfirmSetup;
+import io.portcullis.domain.mfa.Disable;
+import io.portcullis.domain.mfa.FreshProof;
+import io.portcullis.domain.mfa.FreshRecoveryCodes;
+import io.portcullis.domain.mfa.NoticeClient;
+import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
+import io.portcullis.domain.mfa.RememberDevice;
+import io.portcullis.domain.mfa.RequestCode;
+import io.portcullis.domain.mfa.SecondFactor;
+import io.portcullis.domain.mfa.SendCode;
+import io.portcullis.domain.mfa.StartSetup;
+import io.portcullis.domain.mfa.StepUp;
+import io.portcullis.domain.notice.Messenger;
+import io.portcullis.domain.operator.LogoutAccount;
+import io.portcullis.domain.operator.LookUpAccounts;
+import io.portcullis.domain.operator.MeasureUsage;
+import io.portcullis.domain.operator.OperatorAccess;
+import io.portcullis.domain.operator.ResetAccount;
+import io.portcullis.domain.operator.UnlockAccount;
+import io.portcullis.domain.session.IdentitySource;
+import io.portcullis.http.DeviceCookie;
+import io.portcullis.http.LoginCookie;
+import io.portcullis.http.Networks;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The operations of the domain as one config file wants them, and how clients reach them. */
+final class Domain {
+    private static final Messenger NO_CHANNEL = message -> {
+        throw new Refused(new Problem.MailUnavailable());
+    };
+
+    private final Settings settings;
+    private final Shared shared;
+    private final LegacyLogout legacyLogout;
+    private final List<FirstFactor> firstFactors;
+    private final SecondFactor secondFactor;
+    private final SendCode sendCode;
+    private final RequestCode requestCode;
+    private final FreshProof freshProof;
+    private final FreshRecoveryCodes freshCodes;
+    private final RememberDevice rememberDevice;
+    private final NoticeClient noticeClient;
+    private final CompleteLogin completeLogin;
+    private final CapturedLogin capturedLogin;
+    private final PasswordAttempts attempts;
+    private final TrustedNetworks trustedNetworks;
+    private final Recognize recognize;
+    private final AdmitLogin admitLogin;
+    private final Logout logout;
+
+    /** {@code messenger}: how people are reached; empty where nothing can be sent. */
+    Domain(Settings settings, Shared shared, LegacyBackends backends, Optional<Messenger> messenger) {
+        this.settings = settings;
+        this.shared = shared;
+        var accounts = shared.accounts();
+        var random = shared.random();
+        var clock = shared.clock();
+        var mfa = settings.mfa();
+        var session = settings.session();
+        var sources = settings.tokens().stream()
+                .<IdentitySource>map(token -> new JwtSource(token, clock))
+                .toList();
+        var format = new JsonFormat();
+        capturedLogin = new CapturedLogin(format, sources, session, clock);
+        legacyLogout = backends.logout();
+        firstFactors = backends.firstFactors(format, capturedLogin);
+        attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
+
+        secondFactor =
+                new SecondFactor(accounts, shared.emailCodes(), shared.rateLimiter(), shared.hasher(), mfa, clock);
+        sendCode = new SendCode(
+                shared.emailCodes(),
+                messenger.orElse(NO_CHANNEL),
+                shared.rateLimiter(),
+                accounts,
+                mfa.email(),
+                settings.limits(),
+                random,
+                clock);
+        requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
+        freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
+        freshCodes = new FreshRecoveryCodes(shared.hasher(), mfa, random);
+
+        var trusted = mfa.trustedNetworks();
+        trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
+        rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
+        noticeClient = new NoticeClient(clock);
+        completeLogin = new CompleteLogin(noticeClient, clock);
+        var captures = settings.captures().stream().map(CaptureSettings::name).collect(Collectors.toUnmodifiableSet());
+        recognize = new Recognize(sources, captures, shared.sessions(), accounts, trustedNetworks, session, clock);
+        admitLogin = new AdmitLogin(
+                accounts,
+                shared.sessions(),
+                shared.pendingLogins(),
+                requestCode,
+                new SkipSecondFactor(rememberDevice, trustedNetworks, clock),
+                completeLogin,
+                mfa,
+                session,
+                random,
+                clock);
+        logout = new Logout(accounts, shared.sessions(), clock);
+    }
+
+    CapturedLogin capturedLogin() {
+        return capturedLogin;
+    }
+
+    PasswordAttempts attempts() {
+        return attempts;
+    }
+
+    TrustedNetworks trustedNetworks() {
+        return trustedNetworks;
+    }
+
+    Recognize recognize() {
+        return recognize;
+    }
+
+    AdmitLogin admitLogin() {
+        return admitLogin;
+    }
+
+    Logout logout() {
+        return logout;
+    }
+
+    /** All that clients can ask for. */
+    List<Operations> operations(LoginCookie loginCookie, DeviceCookie deviceCookie) {
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var clock = shared.clock();
+        var mfa = settings.mfa();
+        return List.of(
+                login(loginCookie, deviceCookie),
+                new StatusOperations(mfa),
+                new MfaOperations(
+                        new StartSetup(accounts, sendCode, freshProof, mfa, shared.random(), clock),
+                        new ConfirmSetup(
+                                accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
+                        new Disable(accounts, sessions, freshProof, clock),
+                        mfa.totp().qr()),
+                new RecoveryOperations(accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
+                new AccountOperations(new OwnSessions(accounts, sessions, logout, clock), legacyLogout),
+                new HistoryOperations(new OwnHistory(shared.auditLog())),
+                new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie),
+                operator());
+    }
+
+    private LoginOperations login(LoginCookie loginCookie, DeviceCookie deviceCookie) {
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var pendingLogins = shared.pendingLogins();
+        var clock = shared.clock();
+        return new LoginOperations(
+                new Login(firstFactors, attempts, admitLogin),
+                new VerifyLogin(
+                        pendingLogins,
+                        secondFactor,
+                        accounts,
+                        sessions,
+                        rememberDevice,
+                        completeLogin,
+                        settings.mfa(),
+                        settings.session(),
+                        clock),
+                new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
+                new SendLoginCode(pendingLogins, requestCode),
+                requestCode,
+                logout,
+                legacyLogout,
+                loginCookie,
+                deviceCookie);
+    }
+
+    private OperatorOperations operator() {
+        var directory = shared.directory();
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var mfa = settings.mfa();
+        var clock = shared.clock();
+        return new OperatorOperations(
+                new OperatorAccess(settings.operatorRoles(), mfa.freshProof(), clock),
+                new LookUpAccounts(directory, accounts, sessions, shared.auditLog(), mfa.lockout(), clock),
+                new ResetAccount(directory, accounts, sessions, clock),
+                new UnlockAccount(directory, accounts, clock),
+                new LogoutAccount(directory, accounts, sessions, clock),
+                new MeasureUsage(shared.usageFigures(), mfa, clock),
+                shared.auditLog());
+    }
+}

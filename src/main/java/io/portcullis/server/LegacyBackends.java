@@ -1,0 +1,59 @@
+package io.portcullis.server;
+
+import io.portcullis.adapter.legacy.LegacyFirstFactor;
+import io.portcullis.adapter.legacy.LegacyHttp;
+import io.portcullis.adapter.legacy.LegacyLogoutCall;
+import io.portcullis.config.Settings;
+import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LegacyFormat;
+import io.portcullis.domain.login.LegacyLogout;
+import io.portcullis.proxy.UpstreamSettings;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The backends whose logins are watched, each with the way to call it. */
+final class LegacyBackends implements AutoCloseable {
+    private final List<LegacyLogoutCall.Backend> backends;
+
+    private LegacyBackends(List<LegacyLogoutCall.Backend> backends) {
+        this.backends = backends;
+    }
+
+    /** Throws {@code IllegalArgumentException} for a login at an upstream that there is not. */
+    static LegacyBackends of(Vertx vertx, Settings settings) {
+        Map<String, UpstreamSettings> upstreams = settings.upstreams().stream()
+                .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, Function.identity()));
+        return new LegacyBackends(settings.captures().stream()
+                .map(capture -> new LegacyLogoutCall.Backend(capture, client(vertx, upstreams, capture)))
+                .toList());
+    }
+
+    private static LegacyHttp client(Vertx vertx, Map<String, UpstreamSettings> upstreams, CaptureSettings capture) {
+        var upstream = upstreams.get(capture.upstream());
+        if (upstream == null) {
+            throw new IllegalArgumentException("no upstream is named " + capture.upstream());
+        }
+        return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
+    }
+
+    List<FirstFactor> firstFactors(LegacyFormat format, CapturedLogin capturedLogin) {
+        return backends.stream()
+                .<FirstFactor>map(
+                        backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
+                .toList();
+    }
+
+    LegacyLogout logout() {
+        return new LegacyLogoutCall(backends);
+    }
+
+    @Override
+    public void close() {
+        backends.forEach(backend -> backend.legacy().close());
+    }
+}
