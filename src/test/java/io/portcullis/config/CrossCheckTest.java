@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
+import io.portcullis.domain.mfa.RememberDeviceSettings;
+import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds, and what only several keys together can tell. */
 class CrossCheckTest {
@@ -63,6 +67,8 @@ class CrossCheckTest {
                 "session: { idle: 30s } | 6:18: /session/idle: is from 1m to session.ttl",
                 "session: { ttl: 1h, idle: 2h } | 6:27: /session/idle: is from 1m to session.ttl",
                 "session: { ttl: 30s } | 6:17: /session/ttl: is from 1m to 90d",
+                "mfa: { rememberDevice: { ttl: 23h } } | 6:32: /mfa/rememberDevice/ttl: is from 1d to 90d",
+                "mfa: { rememberDevice: { ttl: 91d } } | 6:32: /mfa/rememberDevice/ttl: is from 1d to 90d",
                 "audit: { retention: 29d } | 6:21: /audit/retention: is from 30d to 3650d",
                 "management: { port: 70000 } | 6:21: /management/port: is from 0 to 65535",
                 "management: { host: 0.0.0.0, port: 8080 } | 6:36: /management/port: is taken by server.port; give each its own",
@@ -101,6 +107,36 @@ class CrossCheckTest {
         var settings = valid(Configs.LEAST.replace(
                 "example.com }", "example.com, trustedProxies: [10.1.2.0/24, \"fd00::/8\", \"::ffff:0:0/96\"] }"));
         assertThat(settings.server().trustedProxies()).containsExactly("10.1.2.0/24", "fd00::/8", "::ffff:0:0/96");
+    }
+
+    @Test
+    void devicesAndNetworksThatSkipTheSecondFactor() {
+        var defaults = valid(Configs.LEAST).mfa();
+        assertThat(defaults.rememberDevice()).isEqualTo(RememberDeviceSettings.DEFAULTS);
+        assertThat(defaults.trustedNetworks()).isEqualTo(TrustedNetworkSettings.NONE);
+        var mfa = valid(Configs.LEAST + """
+                mfa:
+                  rememberDevice: { ttl: 90d, roles: [admin] }
+                  trustedNetworks: { networks: [10.0.0.0/8, "fd00::/8"], roles: [admin, editor] }
+                """).mfa();
+        assertThat(mfa.rememberDevice()).isEqualTo(new RememberDeviceSettings(Duration.ofDays(90), Set.of("admin")));
+        assertThat(mfa.trustedNetworks())
+                .isEqualTo(new TrustedNetworkSettings(List.of("10.0.0.0/8", "fd00::/8"), Set.of("admin", "editor")));
+        assertThat(problems(Configs.LEAST + "mfa: { trustedNetworks: { networks: [10.0.0.0/33], roles: [admin] } }\n"))
+                .containsExactly(
+                        "6:38: /mfa/trustedNetworks/networks/0: must be a network such as 10.0.0.0/8 or fd00::/8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"device", "network"})
+    void whatStandsInForAProofIsNoMethodToSetUpNorForARule(String method) {
+        assertThat(problems(Configs.LEAST + "mfa: { methods: [" + method + "] }\n"))
+                .singleElement()
+                .asString()
+                .contains("/mfa/methods/0");
+        assertThat(problems(Configs.LEAST.replace(
+                        "public }", "two-factor, secondFactor: { methods: [\"${METHOD:-" + method + "}\"] } }")))
+                .anySatisfy(problem -> assertThat(problem).contains("/rules/0/secondFactor/methods/0"));
     }
 
     @Test

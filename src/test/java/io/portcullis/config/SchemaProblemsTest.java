@@ -28,7 +28,7 @@ class SchemaProblemsTest {
                 "mfaa: {} | 6:1: /mfaa: unknown key, did you mean \"mfa\"?",
                 "session: { cookie: { same_site: Lax } } | 6:22: /session/cookie/same_site: unknown key, did you mean \"sameSite\"?",
                 "session: { cookie: { path: / } } | 6:22: /session/cookie/path: unknown key; known here: name, secure, sameSite",
-                "mfa: { a/b~c: 1 } | 6:8: /mfa/a~1b~0c: unknown key; known here: issuer, methods, mandatoryRoles, totp, email, recovery, setup, tempToken, enrollment, freshProof, lockout",
+                "mfa: { a/b~c: 1 } | 6:8: /mfa/a~1b~0c: unknown key; known here: issuer, methods, mandatoryRoles, totp, email, recovery, setup, tempToken, enrollment, freshProof, rememberDevice, trustedNetworks, lockout",
                 // wrong types and forms
                 "session: 7d | 6:10: /session: must be a mapping of keys to values",
                 "session: | 6:9: /session: has no value; give one, or leave the key out",

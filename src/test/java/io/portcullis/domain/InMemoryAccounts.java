@@ -142,6 +142,13 @@ public final class InMemoryAccounts implements Accounts {
                 .toList();
     }
 
+    /** Type and detail of each event, oldest first. */
+    public List<String> eventsWithDetails(Account account) {
+        return record(account).events().stream()
+                .map(event -> event.type() + " " + event.detail())
+                .toList();
+    }
+
     public List<AuditEvent.Type> events(Account account) {
         return record(account).events().stream().map(AuditEvent::type).toList();
     }

@@ -7,9 +7,13 @@ import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
+import io.portcullis.domain.mfa.RememberDeviceSettings;
 import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The numbers of the contract's section 2. */
@@ -55,6 +59,13 @@ class SettingsDefaultsTest {
     @Test
     void aProofIsFreshForFifteenMinutes() {
         assertThat(MfaSettings.DEFAULTS.freshProof()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void aDeviceIsRememberedForThirtyDaysAndNobodysIs() {
+        assertThat(MfaSettings.DEFAULTS.rememberDevice())
+                .isEqualTo(new RememberDeviceSettings(Duration.ofDays(30), Set.of()));
+        assertThat(MfaSettings.DEFAULTS.trustedNetworks()).isEqualTo(new TrustedNetworkSettings(List.of(), Set.of()));
     }
 
     @Test

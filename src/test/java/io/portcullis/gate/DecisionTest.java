@@ -5,6 +5,7 @@ import static io.portcullis.gate.Callers.caller;
 import static io.portcullis.gate.Callers.enabled;
 import static io.portcullis.gate.Callers.inState;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Action;
@@ -115,6 +116,40 @@ class DecisionTest {
                 rule(Access.TWO_FACTOR, new Rule.SecondFactor(Set.of(Method.TOTP), Optional.of(Duration.ofHours(12))));
         var mixed = enabled(Map.of(Method.TOTP, NOW.minus(Duration.ofHours(13)), Method.RECOVERY, NOW));
         assertThat(decide(strict, mixed)).isEqualTo(required(List.of("totp"), Optional.of(Duration.ofHours(12))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"DEVICE", "NETWORK"})
+    void whatStandsInForAProofNeverSatisfiesARuleThatNamesMethods(Method standIn) {
+        for (var method : List.of(Method.TOTP, Method.EMAIL, Method.RECOVERY, Method.WEBAUTHN)) {
+            var named = rule(Access.TWO_FACTOR, counting(method));
+            var skipped = caller(Optional.of("admin"), MfaState.ENABLED, Map.of(standIn, NOW), Set.of(method));
+            assertThat(decide(named, skipped)).isEqualTo(required(List.of(method.wire()), Optional.empty()));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> counting(standIn));
+    }
+
+    @Test
+    void theAgeOfADeviceIsThatOfTheProofItWasRememberedFor() {
+        var maxAge = Duration.ofHours(12);
+        var strict = rule(Access.TWO_FACTOR, new Rule.SecondFactor(Set.of(), Optional.of(maxAge)));
+        assertThat(decide(strict, enabled(Map.of(Method.DEVICE, NOW.minus(maxAge)))))
+                .isEqualTo(Decision.PASS);
+        assertThat(decide(
+                        strict, enabled(Map.of(Method.DEVICE, NOW.minus(maxAge).minusMillis(1)))))
+                .isEqualTo(required(List.of("totp"), Optional.of(maxAge)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"DEVICE", "NETWORK"})
+    void whatStandsInForAProofStandsInForNoSetUp(Method standIn) {
+        for (var state : List.of(MfaState.DISABLED, MfaState.SETUP_IN_PROGRESS)) {
+            assertDenied(decide(ADMINS, inState(state, Map.of(standIn, NOW))), 403, "2FA_MANDATORY", Action.ENABLE_2FA);
+        }
     }
 
     @Test

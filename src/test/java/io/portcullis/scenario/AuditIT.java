@@ -38,14 +38,17 @@ class AuditIT {
         back.disable(alice.app().nextCode());
         assertThat(AuditLog.types(gateway.realm(), "1"))
                 .containsExactly(
+                        "LOGIN_SUCCEEDED",
                         "SETUP_STARTED",
                         "SETUP_ABANDONED",
                         "LOGOUT",
+                        "LOGIN_SUCCEEDED",
                         "SETUP_STARTED",
                         "SECOND_FACTOR_FAILED",
                         "MFA_ENABLED",
                         "LOGOUT",
                         "SECOND_FACTOR_PASSED",
+                        "LOGIN_SUCCEEDED",
                         "SECOND_FACTOR_PASSED",
                         "MFA_DISABLED");
     }

@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class HistoryIT {
         var alice = gateway.loggedIn().enrolled();
         var postgres = Postgres.open(Stores.vertx(), PostgresUrl.of(Stores.postgresUrl()), 1);
         try {
-            var pepper = TestGateway.storesAndSecrets().get("PEPPER");
+            var pepper = Objects.requireNonNull(TestGateway.storesAndSecrets().get("PEPPER"));
             var accounts = new PostgresAccounts(
                     postgres, SecretBox.of(TestGateway.keyset()), AuditKey.of(pepper), gateway.clock());
             var desk = new Origin(new Client("198.51.100.7", "the operator's browser"), "request-1", Locale.ENGLISH);

@@ -13,6 +13,14 @@ public final class AuditLog {
         return rows("SELECT type FROM audit_event WHERE realm = ? AND subject = ? ORDER BY id", realm, subject);
     }
 
+    /** Type and detail of each of an account's events, oldest first. */
+    public static List<String> typesAndDetails(String realm, String subject) throws SQLException {
+        return rows(
+                "SELECT type || ' ' || detail FROM audit_event WHERE realm = ? AND subject = ? ORDER BY id",
+                realm,
+                subject);
+    }
+
     /** Every column of an account's rows, in all tables, as text. */
     public static String everything(String realm, String subject) throws SQLException {
         var all = new ArrayList<String>();

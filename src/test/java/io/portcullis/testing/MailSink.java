@@ -69,6 +69,7 @@ public final class MailSink implements AutoCloseable {
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private final Map<String, BlockingQueue<Mail>> unread = new ConcurrentHashMap<>();
     private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile CountDownLatch thawed = new CountDownLatch(0);
     private volatile boolean refusing;
     private final int port;
@@ -167,6 +168,11 @@ public final class MailSink implements AutoCloseable {
         thawed = new CountDownLatch(1);
     }
 
+    /** How many clients hear nothing now. */
+    public int waiting() {
+        return waiting.get();
+    }
+
     public void thaw() {
         thawed.countDown();
     }
@@ -224,10 +230,13 @@ public final class MailSink implements AutoCloseable {
     }
 
     private void waitWhileFrozen() {
+        waiting.incrementAndGet();
         try {
             thawed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

@@ -6,7 +6,6 @@ import static io.portcullis.domain.TestDomain.FROM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.audit.AuditEvent;
-import io.portcullis.domain.audit.AuditEvent.Type;
 import io.portcullis.domain.notice.Message.Kind;
 import io.portcullis.domain.notice.Message.Notice;
 import java.time.Instant;
@@ -36,7 +35,7 @@ class NoticesTest {
         "SECOND_FACTOR_LOCKED, '', SECOND_FACTOR_LOCKED, ''",
         "DEVICE_REMEMBERED, 30 d, DEVICE_REMEMBERED, 30 d",
     })
-    void theOwnerIsToldOf(Type type, String detail, Kind kind, String told) {
+    void theOwnerIsToldOf(AuditEvent.Type type, String detail, Kind kind, String told) {
         assertThat(NOTICES.of(AuditEvent.own(type, NOW, FROM, detail)))
                 .containsExactly(new Notice(
                         ALICE,
@@ -52,7 +51,7 @@ class NoticesTest {
     @ParameterizedTest
     @CsvSource({"3", "2", "1", "0"})
     void theUseOfOneOfTheLastCodesWarnsAsWell(String left) {
-        var notices = NOTICES.of(AuditEvent.own(Type.RECOVERY_CODE_USED, NOW, FROM, left));
+        var notices = NOTICES.of(AuditEvent.own(AuditEvent.Type.RECOVERY_CODE_USED, NOW, FROM, left));
         assertThat(notices.stream().map(Notice::kind))
                 .containsExactly(Kind.RECOVERY_CODE_USED, Kind.RECOVERY_CODES_LOW);
         assertThat(notices.stream().map(Notice::detail)).containsOnly(left);
@@ -73,13 +72,13 @@ class NoticesTest {
                 "SECOND_FACTOR_LOCKED",
                 "DEVICE_REMEMBERED"
             })
-    void ofAllElseNobodyIsTold(Type type) {
+    void ofAllElseNobodyIsTold(AuditEvent.Type type) {
         assertThat(NOTICES.of(AuditEvent.own(type, NOW, FROM, ""))).isEmpty();
     }
 
     @Test
     void whereAnOperatorSitsIsNotTold() {
-        var reset = new AuditEvent(Type.MFA_RESET, NOW, "admin/root", FROM, "");
+        var reset = new AuditEvent(AuditEvent.Type.MFA_RESET, NOW, "admin/root", FROM, "");
         assertThat(List.of(
                         NOTICES.of(reset).getFirst().address(),
                         NOTICES.of(reset).getFirst().userAgent()))

@@ -1,0 +1,297 @@
+package io.portcullis.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.demo.LegacyAccount;
+import io.portcullis.demo.LegacyAccounts;
+import io.portcullis.testing.Answer;
+import io.portcullis.testing.AuditLog;
+import io.portcullis.testing.OwnRealm;
+import io.portcullis.testing.Person;
+import io.portcullis.testing.Race;
+import io.portcullis.testing.TestGateway;
+import io.portcullis.testing.TestGateways;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A device that was remembered needs no code at the next login, and is good for nothing else. */
+@ExtendWith(TestGateways.class)
+class RememberedDeviceIT {
+    /** Of a role whose devices are remembered. */
+    private static final LegacyAccount BOB = LegacyAccounts.BOB;
+
+    /** Of a role whose devices are not. */
+    private static final LegacyAccount ALICE = LegacyAccounts.ALICE;
+
+    private static final String OWN = "/auth/login";
+    private static final String LEGACY = "/admin/login";
+    private static final String COOKIE = "portcullis-device";
+
+    @ParameterizedTest
+    @ValueSource(strings = {OWN, LEGACY})
+    void theNextLoginNeedsNoCodeOnAnyInstance(String route, @OwnRealm TestGateway gateway) throws Exception {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var remembered = remembered(gateway, bob, route);
+        assertThat(remembered.headers("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith(COOKIE + "="))
+                .singleElement()
+                .asString()
+                .contains("; Path=/;", "; Max-Age=2592000;", "; HttpOnly;", "; SameSite=Lax")
+                .doesNotContain("Domain");
+
+        gateway.clock().advance(Duration.ofDays(1));
+        var login = login(gateway.nobody().at(gateway.secondPort()), route, BOB, remembered.cookie(COOKIE));
+        var back = gateway.nobody().holding(login.string("/token"));
+        assertThat(back.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(back.get("/auth/me").json("/session/amr").toString()).isEqualTo("[\"pwd\",\"device\"]");
+        assertThat(login.cookie(COOKIE)).isNotEqualTo(remembered.cookie(COOKIE));
+        assertThat(login.headers("Set-Cookie")).anyMatch(cookie -> cookie.contains("Max-Age=2505"));
+        assertThat(AuditLog.typesAndDetails(gateway.realm(), "2"))
+                .endsWith("SECOND_FACTOR_SKIPPED device", "LOGIN_SUCCEEDED pwd device");
+    }
+
+    @Test
+    void aCapturedLoginIsAnsweredByTheBackendAllTheSame(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var login = login(
+                gateway.nobody(), LEGACY, BOB, remembered(gateway, bob, LEGACY).cookie(COOKIE));
+        assertThat(login.isOfTheGateway()).isFalse();
+        assertThat(login.headers("Set-Cookie")).contains("legacy_seen=1; Path=/");
+        assertThat(login.headers("Set-Cookie")).anyMatch(cookie -> cookie.startsWith(COOKIE + "="));
+    }
+
+    @Test
+    void aTokenIsGoodForOneLogin(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var first = remembered(gateway, bob, OWN).cookie(COOKIE);
+        var second = login(gateway.nobody(), OWN, BOB, first).cookie(COOKIE);
+        assertCodeNeeded(gateway, BOB, first);
+        assertThat(login(gateway.nobody(), LEGACY, BOB, second).status()).isEqualTo(200);
+        assertCodeNeeded(gateway, BOB, second);
+    }
+
+    @Test
+    void ofThirtyLoginsAtOnceOneIsLetInByIt(@OwnRealm TestGateway gateway) throws Exception {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        var turn = new AtomicInteger();
+        int second = gateway.secondPort();
+        var answers = Race.of(30, () -> {
+            int number = turn.incrementAndGet();
+            var nobody = number % 2 == 0 ? gateway.nobody() : gateway.nobody().at(second);
+            return login(nobody, number % 3 == 0 ? LEGACY : OWN, BOB, cookie);
+        });
+        // A loaded machine may refuse some; nobody is let in by that.
+        assertThat(answers).filteredOn(answer -> answer.text().contains("eyJ")).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> !answer.text().contains("eyJ"))
+                .allMatch(answer -> answer.text().contains("mfaRequired") || answer.status() == 503);
+    }
+
+    @Test
+    void whoDidNotAskIsNotRemembered(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var tempToken = tempToken(gateway, BOB);
+        var answer = gateway.nobody().verifyLogin(tempToken, bob.app().nextCode());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(COOKIE));
+        var refused = verify(gateway, tempToken(gateway, BOB), bob.app().nextCode(), false);
+        assertThat(refused.headers("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(COOKIE));
+    }
+
+    @Test
+    void whatIsNoYesOrNoIsRefused(@OwnRealm TestGateway gateway) {
+        var answer =
+                gateway.nobody().post("/auth/mfa/verify", JsonObject.of("code", "123456", "rememberDevice", "true"));
+        assertThat(answer.code()).isEqualTo("INVALID_REQUEST");
+        assertThat(answer.string("/error/fields/0/field")).isEqualTo("rememberDevice");
+    }
+
+    @Test
+    void aRecoveryCodeRemembersNone(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var answer =
+                verify(gateway, tempToken(gateway, BOB), bob.recoveryCodes().getFirst(), true);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(COOKIE));
+    }
+
+    @Test
+    void aRoleThatIsNotNamedIsNotRemembered(@OwnRealm TestGateway gateway) {
+        var alice = gateway.loggedIn(ALICE).enrolled();
+        var answer = verify(gateway, tempToken(gateway, ALICE), alice.app().nextCode(), true);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers("Set-Cookie")).noneMatch(cookie -> cookie.startsWith(COOKIE));
+    }
+
+    @Test
+    void aStepUpRemembersTheDeviceToo(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var answer =
+                bob.post("/auth/mfa/verify", JsonObject.of("code", bob.app().nextCode(), "rememberDevice", true));
+        assertThat(answer.json("/verified")).isEqualTo(true);
+        assertThat(login(gateway.nobody(), OWN, BOB, answer.cookie(COOKIE)).string("/token"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void anotherAccountHasNoUseForIt(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        gateway.loggedIn(ALICE).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        assertCodeNeeded(gateway, ALICE, cookie);
+        assertThat(login(gateway.nobody(), OWN, BOB, cookie).string("/token")).isNotEmpty();
+    }
+
+    @Test
+    void itEndsAfterThirtyDaysHoweverOftenItIsUsed(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        gateway.clock().advance(Duration.ofDays(29));
+        var next = login(gateway.nobody(), OWN, BOB, cookie).cookie(COOKIE);
+        gateway.clock().advance(Duration.ofDays(1));
+        assertCodeNeeded(gateway, BOB, next);
+    }
+
+    @Test
+    void itDiesWithTheSecondFactorAndStaysDeadAfterTheNextSetUp(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        assertThat(bob.disable(bob.app().nextCode()).status()).isEqualTo(200);
+        var plain = gateway.nobody()
+                .holding(login(gateway.nobody(), OWN, BOB, cookie).string("/token"));
+        assertThat(plain.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+        bob.enrolled();
+        assertCodeNeeded(gateway, BOB, cookie);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the device", "all devices", "all other sessions"})
+    void itDiesWhenItsOwnerSaysSo(String ended, @OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        var answer = switch (ended) {
+            case "the device" ->
+                bob.send("DELETE", "/auth/devices/" + devices(bob).getFirst().getString("id"));
+            case "all devices" -> bob.send("DELETE", "/auth/devices");
+            default -> bob.send("DELETE", "/auth/sessions");
+        };
+        assertThat(answer.status()).isEqualTo(ended.equals("the device") ? 204 : 200);
+        if (ended.equals("all devices")) {
+            assertThat(answer.json("/forgotten")).isEqualTo(1);
+        }
+        assertThat(devices(bob)).isEmpty();
+        assertCodeNeeded(gateway, BOB, cookie);
+    }
+
+    @Test
+    void itsSessionIsNoFreshProofAndNoNamedMethod(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        var back = gateway.nobody()
+                .holding(login(gateway.nobody(), OWN, BOB, cookie).string("/token"));
+        assertThat(back.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(back.get("/admin/inspect").code()).isEqualTo("2FA_REQUIRED"); // counts totp alone
+        assertThat(back.post("/auth/mfa/disable").code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+        assertThat(back.post("/auth/mfa/disable", JsonObject.of("password", BOB.password()))
+                        .code())
+                .isEqualTo("REAUTHENTICATION_REQUIRED");
+        assertThat(back.post("/auth/mfa/recovery-codes/regenerate").code()).isEqualTo("REAUTHENTICATION_REQUIRED");
+    }
+
+    @Test
+    void aRulesAgeCountsFromTheProofItWasRememberedFor(@OwnRealm TestGateway gateway) {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
+        gateway.clock().advance(Duration.ofHours(11));
+        var first = login(gateway.nobody(), OWN, BOB, cookie);
+        assertThat(gateway.nobody()
+                        .holding(first.string("/token"))
+                        .post("/admin/upload")
+                        .code())
+                .isNotEqualTo("2FA_REQUIRED");
+        gateway.clock().advance(Duration.ofHours(2));
+        var second = login(gateway.nobody(), OWN, BOB, first.cookie(COOKIE));
+        assertThat(gateway.nobody()
+                        .holding(second.string("/token"))
+                        .post("/admin/upload")
+                        .code())
+                .isEqualTo("2FA_REQUIRED");
+    }
+
+    @Test
+    void theOwnerSeesThemAndAStolenPasswordDoesNot(@OwnRealm TestGateway gateway) throws Exception {
+        var bob = gateway.loggedIn(BOB).enrolled();
+        var laptop = remembered(gateway, bob.with("User-Agent", "laptop"), OWN).cookie(COOKIE);
+        remembered(gateway, bob, OWN);
+        var listed = devices(bob.with("Cookie", laptop));
+        assertThat(listed)
+                .hasSize(2)
+                .allSatisfy(device -> assertThat(device.fieldNames())
+                        .containsExactlyInAnyOrder(
+                                "id", "createdAt", "lastUsedAt", "expiresAt", "ip", "userAgent", "current"));
+        assertThat(listed).extracting(device -> device.getBoolean("current")).containsExactly(false, true);
+        assertThat(listed).allMatch(device -> device.getString("ip").equals("127.0.0.1"));
+
+        var thief = gateway.nobody().holding(gateway.token(2, "admin", Duration.ofDays(1)));
+        assertThat(thief.get("/auth/devices").code()).isEqualTo("2FA_REQUIRED");
+        assertThat(thief.send("DELETE", "/auth/devices").code()).isEqualTo("2FA_REQUIRED");
+        assertThat(gateway.nobody().get("/auth/devices").code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(bob.send("DELETE", "/auth/devices/unknown").code()).isEqualTo("NO_ROUTE");
+        assertThat(AuditLog.everything(gateway.realm(), "2")).doesNotContain(laptop.split("=", 2)[1]);
+    }
+
+    /** The answer to a login of this person by a code, on a device that is to be remembered. */
+    private static Answer remembered(TestGateway gateway, Person person, String route) {
+        var login = gateway.nobody().post(route, TestGateway.form(BOB));
+        var answer = person.withoutToken()
+                .post(
+                        "/auth/mfa/verify",
+                        JsonObject.of(
+                                "mfaTempToken",
+                                login.string("/mfaTempToken"),
+                                "code",
+                                person.app().nextCode(),
+                                "rememberDevice",
+                                true));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer;
+    }
+
+    private static String tempToken(TestGateway gateway, LegacyAccount account) {
+        return gateway.login(account).string("/mfaTempToken");
+    }
+
+    private static Answer verify(TestGateway gateway, String tempToken, String code, boolean remember) {
+        return gateway.nobody()
+                .post(
+                        "/auth/mfa/verify",
+                        JsonObject.of("mfaTempToken", tempToken, "code", code, "rememberDevice", remember));
+    }
+
+    private static Answer login(Person nobody, String route, LegacyAccount account, String cookie) {
+        return nobody.with("Cookie", cookie).post(route, TestGateway.form(account));
+    }
+
+    private static void assertCodeNeeded(TestGateway gateway, LegacyAccount account, String cookie) {
+        for (var route : List.of(OWN, LEGACY)) {
+            var answer = login(gateway.nobody(), route, account, cookie);
+            assertThat(answer.json("/mfaRequired")).isEqualTo(true);
+            assertThat(answer.toString()).doesNotContain("eyJ").doesNotContain(COOKIE + "=");
+        }
+    }
+
+    private static List<JsonObject> devices(Person person) {
+        var answer = person.get("/auth/devices");
+        assertThat(answer.status()).isEqualTo(200);
+        return ((JsonArray) answer.json("/devices"))
+                .stream().map(JsonObject.class::cast).toList();
+    }
+}
