@@ -313,6 +313,24 @@ class OperatorIT {
         assertThat(usage(operator, gateway)).isEqualTo(expected);
     }
 
+    @Test
+    void mailedCodesThatNobodyUsedAreCounted(@OwnRealm TestGateway gateway) {
+        var operator = operator(gateway);
+        var alice = gateway.enrolledByEmail(gateway.loggedIn());
+        var laptop = gateway.again(alice);
+        gateway.clock().advance(Duration.ofSeconds(31));
+        assertThat(laptop.sendCode().status()).isEqualTo(200);
+        assertThat(laptop.verify(gateway.mailedCode(alice)).status()).isEqualTo(200);
+        gateway.clock().advance(Duration.ofSeconds(31));
+        assertThat(laptop.sendCode().status()).isEqualTo(200);
+        assertThat(usage(operator, gateway).getInteger("codesSent")).isEqualTo(3);
+        assertThat(usage(operator, gateway).getInteger("codesExpiredUnused")).isZero();
+        gateway.clock().advance(Duration.ofMinutes(10));
+        assertThat(usage(operator, gateway).getInteger("codesExpiredUnused")).isEqualTo(1);
+        assertThat(usage(operator, gateway).getJsonObject("enabledByMethod"))
+                .isEqualTo(JsonObject.of("totp", 1, "email", 1));
+    }
+
     private static JsonObject usage(Person operator, TestGateway gateway) {
         return operator.get("/auth/operator/usage?realm=" + gateway.realm()).json();
     }
