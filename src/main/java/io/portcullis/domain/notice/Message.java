@@ -80,7 +80,7 @@ public sealed interface Message {
         RECOVERY_CODES_REGENERATED,
         /** A login from a device or network that was not seen before. No detail. */
         NEW_CLIENT,
-        /** With when it opens again. */
+        /** With when it opens again; no detail when an operator must open it. */
         SECOND_FACTOR_LOCKED,
         /** By an operator. With who did it, or why. */
         MFA_RESET,
