@@ -36,6 +36,7 @@ class ArchitectureTest {
         "domain.audit, domain.error domain.account domain.session",
         "domain.mfa, domain.error domain.account domain.limits domain.notice domain.session domain.audit",
         "domain.login, domain.error domain.account domain.limits domain.notice domain.session domain.audit domain.mfa",
+        "domain.operator, domain.error domain.account domain.limits domain.notice domain.session domain.audit domain.mfa domain.login",
         "adapter.crypto, domain.",
         "adapter.embedded, ''",
         "adapter.identity, domain. adapter.crypto",

@@ -2,6 +2,8 @@ package io.portcullis.api;
 
 import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
@@ -69,6 +71,9 @@ public final class MfaOperations implements Operations {
     }
 
     private Reply confirmSetup(Call call) {
+        if (call.optional("code").isEmpty() && call.optional("enrollmentToken").isEmpty()) {
+            throw new Refused(Problem.InvalidRequest.field("code", "is missing"));
+        }
         var session = call.caller().session();
         var given = new ConfirmSetup.Given(
                 call.optional("code").map(Parameter::withoutSpaces),

@@ -21,6 +21,8 @@ record Parameter(String name, boolean required, Form form) {
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
     enum Form {
         TEXT("must be a text of 1 to 1024 characters"),
+        /** May be empty: then it says nothing. */
+        SEARCH("must be a text of at most 1024 characters"),
         DIGITS("must be 6 to 8 digits"),
         CODE("must be 6 to 8 digits, or a recovery code"),
         METHOD("must be totp, email or recovery"),
@@ -28,6 +30,7 @@ record Parameter(String name, boolean required, Form form) {
         /** {@code true} or {@code false} of JSON, or those words in a path or a query. */
         FLAG("must be true or false"),
         NUMBER("must be a whole number of 1 to 9 digits"),
+        EVENT_ID("must be the id of an event"),
         /** Of something that we named ourselves. */
         ID("must be an id, 1 to 64 letters, digits, - and _"),
         /** ISO 8601, with {@code Z} or an offset. */
@@ -48,7 +51,7 @@ record Parameter(String name, boolean required, Form form) {
         Optional<String> text(Object json) {
             boolean rightType = switch (this) {
                 case FLAG -> json instanceof Boolean;
-                case NUMBER -> json instanceof Integer || json instanceof Long;
+                case NUMBER, EVENT_ID -> json instanceof Integer || json instanceof Long;
                 default -> json instanceof String;
             };
             return rightType ? Optional.of(json.toString()) : Optional.empty();
@@ -56,18 +59,20 @@ record Parameter(String name, boolean required, Form form) {
 
         /** What is wrong with a value of JSON that has no {@link #text}. */
         String typeRule() {
-            return this == FLAG || this == NUMBER ? rule : "must be a text";
+            return this == FLAG || this == NUMBER || this == EVENT_ID ? rule : "must be a text";
         }
 
         private boolean fits(String text) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && text.length() <= LONGEST;
+                case SEARCH -> text.length() <= LONGEST;
                 case DIGITS -> isDigits(text);
                 case CODE -> isDigits(text) || RecoveryCode.fits(text);
                 case METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL, Method.RECOVERY);
                 case SETUP_METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL);
                 case FLAG -> text.equals("true") || text.equals("false");
                 case NUMBER -> NUMBER_FORM.matcher(text).matches();
+                case EVENT_ID -> EVENT_ID_FORM.matcher(text).matches();
                 case ID -> ID_FORM.matcher(text).matches();
                 case INSTANT -> isInstant(text);
             };
@@ -77,6 +82,7 @@ record Parameter(String name, boolean required, Form form) {
     private static final int LONGEST = 1024;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
     private static final Pattern NUMBER_FORM = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern EVENT_ID_FORM = Pattern.compile("[0-9]{1,18}"); // fits a long
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern INSTANT_FORM = Pattern.compile("[0-9]{4}-.{1,40}"); // no year that a store cannot hold
 

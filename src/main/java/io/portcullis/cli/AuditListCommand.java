@@ -91,7 +91,7 @@ final class AuditListCommand implements Callable<Integer> {
         }
     }
 
-    private static String line(Recorded recorded) {
+    static String line(Recorded recorded) {
         var event = recorded.event();
         return "%8d  %-27s  %-7s  %-26s  %s/%s by %s from %s %s"
                 .formatted(

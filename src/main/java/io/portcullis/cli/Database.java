@@ -102,6 +102,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** For other connections of the same command, which are closed before this. */
+    Vertx vertx() {
+        return vertx;
+    }
+
     @Override
     public void close() {
         postgres.close();

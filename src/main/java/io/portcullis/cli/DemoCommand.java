@@ -7,6 +7,7 @@ import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
+import io.portcullis.demo.Mailbox;
 import io.portcullis.server.Gateway;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code portcullis demo}: everything on this machine, gone without a trace when it ends. */
 @Command(
         name = "demo",
-        description = "Runs the gateway on an embedded PostgreSQL and Redis in front of a small legacy admin backend.")
+        description = "Runs the gateway on an embedded PostgreSQL and Redis in front of a small legacy admin backend,"
+                + " with a page that shows its mails.")
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
@@ -41,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "Of the backend; default: DEMO_BACKEND_PORT, else 9000.")
     private int backendPort = 9000;
 
+    @Option(
+            names = "--mailbox-port",
+            defaultValue = "${env:DEMO_MAILBOX_PORT:-8025}",
+            description = "Of the page with the mails; default: DEMO_MAILBOX_PORT, else 8025.")
+    private int mailboxPort = 8025;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -52,11 +60,12 @@ final class DemoCommand implements Callable<Integer> {
         var running = new Running();
         var files = running.add(DemoFiles.write());
         var backend = running.add(startBackend());
+        var mailbox = running.add(startMailbox());
         var stores = running.add(EmbeddedStores.start(Optional.empty()));
         var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
         var secrets = new Settings.Secrets(Keysets.create(), UUID.randomUUID().toString());
-        var gateway = running.add(Gateway.start(settings(files.config(), backend.port()), urls, secrets));
-        spec.commandLine().getOut().println(welcome(gateway, backend, files.totp()));
+        var gateway = running.add(Gateway.start(settings(files.config(), backend, mailbox), urls, secrets));
+        spec.commandLine().getOut().println(welcome(gateway, backend, mailbox, files.totp()));
         running.awaitStop();
         return 0;
     }
@@ -71,11 +80,22 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Settings settings(Path config, int backend) {
+    private Mailbox startMailbox() {
+        try {
+            return Mailbox.start(mailboxPort);
+        } catch (Exception failure) { // a port in use, most likely
+            throw new CommandFailure(
+                    "the demo's mailbox cannot listen on 127.0.0.1:" + mailboxPort + ": " + failure.getMessage()
+                            + "; choose another port by --mailbox-port, or DEMO_MAILBOX_PORT in the environment");
+        }
+    }
+
+    private Settings settings(Path config, LegacyBackend backend, Mailbox mailbox) {
         var environment = new HashMap<>(System.getenv());
         environment.put("PORTCULLIS_PORT", Integer.toString(port));
         environment.put("PORTCULLIS_MANAGEMENT_PORT", Integer.toString(managementPort));
-        environment.put("DEMO_BACKEND_PORT", Integer.toString(backend));
+        environment.put("DEMO_BACKEND_PORT", Integer.toString(backend.port()));
+        environment.put("DEMO_SMTP_PORT", Integer.toString(mailbox.smtpPort()));
         environment.put("LEGACY_JWT_SECRET", LegacyBackend.jwtSecret());
         return switch (ConfigFile.load(config, environment)) {
             case ConfigFile.Valid valid -> valid.settings();
@@ -83,17 +103,19 @@ final class DemoCommand implements Callable<Integer> {
         };
     }
 
-    private static String welcome(Gateway gateway, LegacyBackend backend, Path totp) {
+    private static String welcome(Gateway gateway, LegacyBackend backend, Mailbox mailbox, Path totp) {
         var alice = LegacyAccounts.ALICE;
+        var bob = LegacyAccounts.BOB;
         return """
 
                 Portcullis demo
                   gateway      http://localhost:%1$d
                   management   http://localhost:%2$d/health/ready and /metrics
                   backend      http://localhost:%3$d (what the gateway protects; not to be used directly)
+                  mailbox      http://localhost:%8$d/mailbox (every mail ends here; /mailbox.json for programs)
                   accounts     %4$s
 
-                Paste these, one after the other (they need curl and sed):
+                Paste these, one after the other (they need curl, sed and grep):
 
                 1. Log in at the legacy backend, through the gateway:
                    TOKEN=$(curl -s http://localhost:%1$d/admin/login -H 'Content-Type: application/json' -d '{"email":"%5$s","password":"%6$s"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/')
@@ -107,6 +129,9 @@ final class DemoCommand implements Callable<Integer> {
                 4. The same token is let through at once:
                    curl -i http://localhost:%1$d/admin/metrics -H "Authorization: Bearer $TOKEN"
 
+                5. Bob has no app: his code comes by mail, into the mailbox, and this reads it there:
+                   TOKEN=$(curl -s http://localhost:%1$d/admin/login -H 'Content-Type: application/json' -d '{"email":"%9$s","password":"%10$s"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/'); curl -s http://localhost:%1$d/auth/mfa/setup/start -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"method":"email"}'; CODE=$(curl -s http://localhost:%8$d/mailbox.json | grep -oE '[0-9]{6}' | head -1); curl -s http://localhost:%1$d/auth/mfa/setup/confirm -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d "{\\"code\\":\\"$CODE\\"}"
+
                 Ctrl-C stops everything and leaves nothing behind.
                 """.formatted(
                         gateway.port(),
@@ -115,7 +140,10 @@ final class DemoCommand implements Callable<Integer> {
                         accounts(),
                         alice.email(),
                         alice.password(),
-                        totp);
+                        totp,
+                        mailbox.port(),
+                        bob.email(),
+                        bob.password());
     }
 
     private static String accounts() {

@@ -6,12 +6,13 @@ import io.portcullis.adapter.importing.ImportFile;
 import io.portcullis.adapter.importing.ImportTarget;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -28,10 +29,13 @@ import picocli.CommandLine.Spec;
         description = "Takes over people who have an authenticator and backup codes in another system (docs/import.md)."
                 + " Says what it would do; does it with --apply. Exits with 1 when something is not imported.")
 final class ImportCommand implements Callable<Integer> {
-    private final Function<Settings, OpenTarget> targets;
+    private final BiFunction<Settings, Operator, OpenTarget> targets;
 
     @Mixin
     private ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private ActorOption actor = new ActorOption();
 
     @Option(
             names = {"-f", "--format"},
@@ -68,15 +72,16 @@ final class ImportCommand implements Callable<Integer> {
         void close();
     }
 
-    ImportCommand(Function<Settings, OpenTarget> targets) {
+    ImportCommand(BiFunction<Settings, Operator, OpenTarget> targets) {
         this.targets = targets;
     }
 
     @Override
     public Integer call() {
+        var operator = actor.operator();
         var settings = config.settings();
         var content = read(realms(settings));
-        try (var target = targets.apply(settings)) {
+        try (var target = targets.apply(settings, operator)) {
             var report = new Import(target).run(content, !apply);
             report.lines().forEach(spec.commandLine().getOut()::println);
             return report.complete() ? 0 : 1;

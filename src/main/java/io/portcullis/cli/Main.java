@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             KeysCommand.class,
             AuditCommand.class,
+            AccountCommand.class,
+            UsageCommand.class,
             TotpCommand.class,
         })
 public final class Main {
@@ -31,7 +33,13 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
+        return commandLine(new ImportCommand(ImportIntoDatabase::open));
+    }
+
+    /** One whose accounts are imported elsewhere. */
+    static CommandLine commandLine(ImportCommand imports) {
+        var commands = new CommandLine(new Main()).addSubcommand(imports);
+        return commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure || failure instanceof StartFailure) {
                 command.getErr().println(failure.getMessage());
                 return 1;

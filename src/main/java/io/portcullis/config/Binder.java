@@ -56,7 +56,8 @@ final class Binder {
                 session.orElseThrow(),
                 audit.orElseThrow(),
                 cookie.orElseThrow(),
-                root.at("stripHeaders").texts()));
+                root.at("stripHeaders").texts(),
+                root.at("operatorRoles").texts()));
     }
 
     private Optional<AuditSettings> audit() {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param rules in the order of the file
  * @param tokens in the order of the file
  * @param stripHeaders names of request headers as the file spells them
+ * @param operatorRoles who may use the operator routes; nobody, when it is empty
  */
 public record Settings(
         HttpSettings server,
@@ -40,13 +41,15 @@ public record Settings(
         SessionSettings session,
         AuditSettings audit,
         CookieSettings cookie,
-        Set<String> stripHeaders) {
+        Set<String> stripHeaders,
+        Set<String> operatorRoles) {
     public Settings {
         upstreams = List.copyOf(upstreams);
         rules = List.copyOf(rules);
         tokens = List.copyOf(tokens);
         captures = List.copyOf(captures);
         stripHeaders = Set.copyOf(stripHeaders);
+        operatorRoles = Set.copyOf(operatorRoles);
     }
 
     /**

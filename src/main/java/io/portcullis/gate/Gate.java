@@ -34,6 +34,7 @@ public final class Gate {
     private final RefusedRequests refusedRequests;
     private final SameSite sameSite;
     private final GateMetrics metrics;
+    private final WouldRefuse wouldRefuse;
     private final InstantSource clock;
 
     public Gate(
@@ -49,6 +50,7 @@ public final class Gate {
             SameSite sameSite,
             URI publicUrl,
             GateMetrics metrics,
+            WouldRefuse wouldRefuse,
             InstantSource clock) {
         this.policy = policy;
         this.passports = passports;
@@ -61,6 +63,7 @@ public final class Gate {
         this.refusedRequests = new RefusedRequests(errors, publicUrl);
         this.sameSite = sameSite;
         this.metrics = metrics;
+        this.wouldRefuse = wouldRefuse;
         this.clock = clock;
     }
 
@@ -132,7 +135,8 @@ public final class Gate {
     private Future<Void> act(Judged judged, Decision decision) {
         switch (decision) {
             case Decision.Pass pass -> {
-                pass.wouldRefuse().ifPresentOrElse(problem -> metrics.wouldRefuse(problem.code()), metrics::passed);
+                pass.wouldRefuse()
+                        .ifPresentOrElse(problem -> wouldRefuse.note(judged, problem.code()), metrics::passed);
                 pass(judged, pass);
             }
             case Decision.Deny deny -> {

@@ -9,8 +9,10 @@ import io.portcullis.adapter.mail.Channel;
 import io.portcullis.api.AccountOperations;
 import io.portcullis.api.Api;
 import io.portcullis.api.DeviceOperations;
+import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
+import io.portcullis.api.OperatorOperations;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.config.Settings;
@@ -24,10 +26,12 @@ import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.OwnDevices;
+import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.SkipSecondFactor;
 import io.portcullis.domain.login.TrustedNetworks;
@@ -45,11 +49,18 @@ import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.notice.Messenger;
+import io.portcullis.domain.operator.LogoutAccount;
+import io.portcullis.domain.operator.LookUpAccounts;
+import io.portcullis.domain.operator.MeasureUsage;
+import io.portcullis.domain.operator.OperatorAccess;
+import io.portcullis.domain.operator.ResetAccount;
+import io.portcullis.domain.operator.UnlockAccount;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.Passports;
 import io.portcullis.gate.Policy;
 import io.portcullis.gate.Rules;
+import io.portcullis.gate.WouldRefuse;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
@@ -93,6 +104,7 @@ final class Core {
     private final ErrorAnswer errors;
     private final Api api;
     private final Policy policy;
+    private final WouldRefuse wouldRefuse;
     private final Passports passports;
     private final Logout logout;
     private final CapturedLogin capturedLogin;
@@ -125,10 +137,10 @@ final class Core {
 
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
         var emailCodes = shared.emailCodes();
-        var secondFactor = new SecondFactor(accounts, emailCodes, shared.hasher(), mfa, clock);
+        var secondFactor = new SecondFactor(accounts, emailCodes, shared.rateLimiter(), shared.hasher(), mfa, clock);
         var sendCode = new SendCode(
                 emailCodes,
-                channel.<Messenger>map(open -> open).orElse(NO_CHANNEL),
+                messenger().orElse(NO_CHANNEL),
                 shared.rateLimiter(),
                 accounts,
                 mfa.email(),
@@ -187,13 +199,16 @@ final class Core {
                         new StatusOperations(mfa),
                         new MfaOperations(
                                 new StartSetup(accounts, sendCode, freshProof, mfa, random, clock),
-                                new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock),
+                                new ConfirmSetup(
+                                        accounts, sessions, emailCodes, shared.rateLimiter(), freshCodes, mfa, clock),
                                 new Disable(accounts, sessions, freshProof, clock),
                                 mfa.totp().qr()),
                         new RecoveryOperations(
                                 accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                         new AccountOperations(
                                 new OwnSessions(accounts, sessions, logout, clock), new LegacyLogoutCall(backends)),
+                        new HistoryOperations(new OwnHistory(shared.auditLog())),
+                        operators(settings, shared),
                         new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie)),
                 recognize,
                 credentials,
@@ -204,11 +219,33 @@ final class Core {
                 shared.controlPlane());
 
         passports = new Passports(recognize, shared.cache(), trustedNetworks, shared.controlPlane(), clock);
+        wouldRefuse = new WouldRefuse(shared.metrics(), new ReportWouldRefuse(accounts, clock), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.captures());
+    }
+
+    private static OperatorOperations operators(Settings settings, Shared shared) {
+        var directory = shared.directory();
+        var accounts = shared.accounts();
+        var sessions = shared.sessions();
+        var mfa = settings.mfa();
+        var clock = shared.clock();
+        return new OperatorOperations(
+                new OperatorAccess(settings.operatorRoles(), mfa.freshProof(), clock),
+                new LookUpAccounts(directory, accounts, sessions, shared.auditLog(), mfa.lockout(), clock),
+                new ResetAccount(directory, accounts, sessions, clock),
+                new UnlockAccount(directory, accounts, clock),
+                new LogoutAccount(directory, accounts, sessions, clock),
+                new MeasureUsage(shared.usageFigures(), mfa, clock),
+                shared.auditLog());
     }
 
     Settings settings() {
         return settings;
+    }
+
+    /** How people are reached; empty where nothing can be sent. */
+    Optional<Messenger> messenger() {
+        return channel.map(open -> open);
     }
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
@@ -231,6 +268,7 @@ final class Core {
                 sameSite,
                 settings.server().publicUrl(),
                 shared.metrics(),
+                wouldRefuse,
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());

@@ -2,6 +2,8 @@ package io.portcullis.server;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.portcullis.adapter.postgres.AdvisoryLock;
+import io.portcullis.adapter.postgres.Outbox;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.http.ControlPlane;
@@ -31,13 +33,24 @@ public final class Gateway implements AutoCloseable {
     private final Shared shared;
     private final Listeners listeners;
     private final Management management;
+    private final OutboxWorker outboxWorker;
+    private final Housekeeping housekeeping;
 
-    private Gateway(Vertx vertx, Stores stores, Shared shared, Listeners listeners, Management management) {
+    private Gateway(
+            Vertx vertx,
+            Stores stores,
+            Shared shared,
+            Listeners listeners,
+            Management management,
+            OutboxWorker outboxWorker,
+            Housekeeping housekeeping) {
         this.vertx = vertx;
         this.stores = stores;
         this.shared = shared;
         this.listeners = listeners;
         this.management = management;
+        this.outboxWorker = outboxWorker;
+        this.housekeeping = housekeeping;
     }
 
     /** Starts and returns when both ports are open. Throws {@link StartFailure}, with nothing left running, when a store or a port cannot be had. */
@@ -72,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
         var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
+        shared.channel().becomes(core.messenger());
         var listeners = new Listeners(core, options, settings.server().shutdown());
         var deployment = new DeploymentOptions().setInstances(loops);
         StartFailure.guard(
@@ -81,7 +95,24 @@ public final class Gateway implements AutoCloseable {
                 cannotListen(settings.management().host(), settings.management().port()),
                 () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
         tell(settings.limits());
-        return new Gateway(vertx, stores, shared, listeners, management);
+        var outboxWorker = new OutboxWorker(new Outbox(stores.postgres()), shared.channel(), clock, registry);
+        outboxWorker.start(vertx, controlPlane);
+        var housekeeping = housekeeping(stores, shared, outboxWorker, listeners, random);
+        housekeeping.start();
+        return new Gateway(vertx, stores, shared, listeners, management, outboxWorker, housekeeping);
+    }
+
+    private static Housekeeping housekeeping(
+            Stores stores, Shared shared, OutboxWorker outboxWorker, Listeners listeners, SecureRandom random) {
+        var chores = Chores.of(
+                stores.postgres(),
+                stores.box(),
+                shared.accounts(),
+                shared.auditRetention(),
+                outboxWorker,
+                () -> listeners.core().settings().audit(),
+                shared.clock());
+        return new Housekeeping(AdvisoryLock.ofHousekeeping(stores.postgres()), chores, random);
     }
 
     /** The open public port. */
@@ -100,7 +131,9 @@ public final class Gateway implements AutoCloseable {
      */
     public void reload(Settings settings) {
         Restart.check(listeners.core().settings(), settings);
-        listeners.replace(new Core(settings, shared)).await();
+        var core = new Core(settings, shared);
+        listeners.replace(core).await();
+        shared.channel().becomes(core.messenger());
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
         tell(settings.limits());
     }
@@ -120,6 +153,8 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         management.leaving();
         listeners.shutdown().await();
+        outboxWorker.close();
+        housekeeping.close();
         shared.controlPlane().close();
         stores.close();
         letGo(vertx);

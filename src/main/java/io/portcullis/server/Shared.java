@@ -5,8 +5,10 @@ import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.postgres.AuditKey;
 import io.portcullis.adapter.postgres.AuditRetention;
+import io.portcullis.adapter.postgres.PostgresAccountDirectory;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.postgres.PostgresAuditLog;
+import io.portcullis.adapter.postgres.PostgresUsageFigures;
 import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisPendingLogins;
@@ -21,6 +23,8 @@ import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.CodeHasher;
 import io.portcullis.domain.mfa.EmailCodes;
+import io.portcullis.domain.operator.AccountDirectory;
+import io.portcullis.domain.operator.UsageFigures;
 import io.portcullis.domain.session.Sessions;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
@@ -41,7 +45,10 @@ record Shared(
         EmailCodes emailCodes,
         CodeHasher hasher,
         AuditLog auditLog,
+        AccountDirectory directory,
+        UsageFigures usageFigures,
         AuditRetention auditRetention,
+        CurrentChannel channel,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -58,7 +65,13 @@ record Shared(
             SecureRandom random,
             InstantSource clock) {
         var auditKey = AuditKey.of(secrets.pepper());
-        var accounts = new PostgresAccounts(stores.postgres(), stores.box(), auditKey, clock);
+        var channel = new CurrentChannel();
+        var accounts = new PostgresAccounts(
+                stores.postgres(),
+                stores.box(),
+                auditKey,
+                clock,
+                () -> channel.get().isPresent());
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -71,7 +84,10 @@ record Shared(
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
                 new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
                 new PostgresAuditLog(stores.postgres()),
+                new PostgresAccountDirectory(stores.postgres(), clock),
+                new PostgresUsageFigures(stores.postgres()),
                 new AuditRetention(stores.postgres(), auditKey),
+                channel,
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

@@ -92,9 +92,7 @@ class ImportCommandTest {
                 "import", "--config", folder.resolve("portcullis.yaml").toString(), "--format", format));
         arguments.addAll(java.util.List.of(more));
         arguments.add(file.toString());
-        var commands = Main.commandLine();
-        commands.addSubcommand(new ImportCommand(settings -> new Target()));
-        commands.setExecutionExceptionHandler(commands.getExecutionExceptionHandler());
+        var commands = Main.commandLine(new ImportCommand((settings, operator) -> new Target()));
         int exit = commands.setOut(new PrintWriter(printed))
                 .setErr(new PrintWriter(printed))
                 .execute(arguments.toArray(String[]::new));

@@ -3,7 +3,9 @@ package io.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.config.ConfigFile;
+import io.portcullis.demo.LegacyAccounts;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the README tells people to type and to write works as it stands there. */
 class ReadmeTest {
@@ -40,6 +44,35 @@ class ReadmeTest {
             var arguments = line.substring("portcullis ".length()).split(" ", -1);
             assertThat(Main.commandLine().parseArgs(arguments).subcommand()).isNotNull();
         });
+    }
+
+    /** The walk-through itself is run by {@code PackagedDemoIT}, on free ports. */
+    @Test
+    void itsAddressesOfTheDemoAreTheDemosDefaults() {
+        var demo = new CommandLine(new DemoCommand()).getCommandSpec();
+        assertThat(port(demo, "--port", "PORTCULLIS_PORT")).isEqualTo("8080");
+        assertThat(port(demo, "--management-port", "PORTCULLIS_MANAGEMENT_PORT"))
+                .isEqualTo("9090");
+        assertThat(port(demo, "--backend-port", "DEMO_BACKEND_PORT")).isEqualTo("9000");
+        assertThat(port(demo, "--mailbox-port", "DEMO_MAILBOX_PORT")).isEqualTo("8025");
+        assertThat(readme).contains("ports 8080, 9090, 9000 and 8025", "http://localhost:8025/mailbox");
+        var walk = blocks("sh").stream()
+                .filter(block -> block.contains("/mailbox.json"))
+                .toList();
+        assertThat(walk).singleElement().satisfies(block -> {
+            var ports = Pattern.compile("localhost:(\\d+)").matcher(block).results();
+            assertThat(ports.map(port -> port.group(1)).distinct()).containsExactly("8080", "8025");
+            var bob = LegacyAccounts.BOB;
+            assertThat(block).contains(bob.email(), bob.password());
+        });
+    }
+
+    /** As it is written, whatever the environment says. */
+    private static String port(CommandSpec command, String option, String variable) {
+        var field = (Field) command.findOption(option).userObject();
+        var written = field.getAnnotation(CommandLine.Option.class).defaultValue();
+        assertThat(written).startsWith("${env:" + variable + ":-").endsWith("}");
+        return written.replaceAll("\\D", "");
     }
 
     @Test

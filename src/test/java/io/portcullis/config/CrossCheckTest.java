@@ -56,6 +56,12 @@ class CrossCheckTest {
             value = {
                 "mfa: { issuer: 'a:b' } | 6:16: /mfa/issuer: is a name without a colon",
                 "mfa: { totp: { digits: 9 } } | 6:24: /mfa/totp/digits: is from 6 to 8",
+                "mfa: { methods: [totp, email] } | 6:17: /mfa/methods: has email, which needs the section mail",
+                "mfa: { enrollment: { proof: email } } | 6:29: /mfa/enrollment/proof: is email, which needs the section mail",
+                "mfa: { email: { ttl: 31m } } | 6:22: /mfa/email/ttl: is from 1m to 30m",
+                "mfa: { email: { attempts: 11 } } | 6:27: /mfa/email/attempts: is from 1 to 10",
+                "mfa: { email: { resendAfter: 5s } } | 6:30: /mfa/email/resendAfter: is from 10s to mfa.email.ttl",
+                "mfa: { enrollment: { autoConfirmAfter: 2m } } | 6:40: /mfa/enrollment/autoConfirmAfter: is from 1s to 1m",
                 "mfa: { setup: { ttl: 2h } } | 6:22: /mfa/setup/ttl: is from 60s to 3600s",
                 "mfa: { lockout: { maxLock: 1m } } | 6:17: /mfa/lockout/lock: is at least 1m and at most mfa.lockout.maxLock",
                 "session: { idle: 30s } | 6:18: /session/idle: is from 1m to session.ttl",

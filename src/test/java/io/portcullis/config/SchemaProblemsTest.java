@@ -40,7 +40,7 @@ class SchemaProblemsTest {
                 "management: { port: \"9090\" } | 6:21: /management/port: must be a whole number",
                 "mfa: { issuer: 7 } | 6:16: /mfa/issuer: must be a text; put it in quotes",
                 "mfa: { issuer: \"\" } | 6:16: /mfa/issuer: must be a text that is not empty",
-                "mfa: { methods: totp } | 6:17: /mfa/methods: must be a list, each item totp",
+                "mfa: { methods: totp } | 6:17: /mfa/methods: must be a list, each item one of totp, email",
                 "mfa: { methods: [] } | 6:17: /mfa/methods: is empty; give at least one item, or leave the key out",
                 "stripHeaders: [X-Foo, \"X Bar\"] | 6:23: /stripHeaders/1: must be a header name",
                 "redis: { url: rediss://h } | 6:15: /redis/url: must be redis://:PASSWORD@HOST:PORT, special characters of the password percent-encoded",
@@ -49,7 +49,7 @@ class SchemaProblemsTest {
                 "identity: [{ type: saml }] | 6:20: /identity/0/type: must be one of jwt, capture",
                 // not supported yet
                 "identity: [{ type: oidc }] | 6:20: /identity/0/type: \"oidc\" is not supported yet; must be one of jwt, capture",
-                "mfa: { methods: [totp, webauthn] } | 6:24: /mfa/methods/1: \"webauthn\" is not supported yet; must be totp",
+                "mfa: { methods: [totp, webauthn] } | 6:24: /mfa/methods/1: \"webauthn\" is not supported yet; must be one of totp, email",
                 "limits: { login: { failures: often } } | 6:30: /limits/login/failures: must be a rate such as 5/1h",
             })
     void aFaultIsNamedWhereItStands(String line, String problem) {

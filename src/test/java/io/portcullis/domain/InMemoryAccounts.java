@@ -13,15 +13,20 @@ import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Keeps the promises of the port: a change works on a copy, which takes the place of the record when it returns. */
 public final class InMemoryAccounts implements Accounts {
+    private static final Comparator<Account> BY_NAME =
+            Comparator.comparing(Account::realm).thenComparing(Account::subject);
+
     private final Map<Account, InMemoryWork> records = new HashMap<>();
     private final Map<Account, Instant> validSince = new HashMap<>();
     private final Map<Fingerprint, Instant> revoked = new HashMap<>();
@@ -66,6 +71,11 @@ public final class InMemoryAccounts implements Accounts {
     }
 
     @Override
+    public synchronized <T> T inTurn(Account account, Supplier<T> work) {
+        return work.get();
+    }
+
+    @Override
     public synchronized AccountRecord read(Account account) {
         answerOrRefuse();
         return record(account).read();
@@ -75,6 +85,20 @@ public final class InMemoryAccounts implements Accounts {
     public synchronized List<StoredRecoveryCode> recoveryCodes(Account account) {
         answerOrRefuse();
         return record(account).recoveryCodes();
+    }
+
+    @Override
+    public synchronized List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit) {
+        answerOrRefuse();
+        return records.entrySet().stream()
+                .filter(one ->
+                        !one.getValue().current().at(now).equals(one.getValue().current()))
+                .map(Map.Entry::getKey)
+                .sorted(BY_NAME)
+                .filter(account -> after.filter(last -> BY_NAME.compare(account, last) <= 0)
+                        .isEmpty())
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -21,38 +21,42 @@ public final class InMemoryEmailCodes implements EmailCodes {
 
     private record Key(Account account, Purpose purpose) {}
 
-    private record Stored(String id, String code, int wrong, boolean used, Instant until) {
+    private record Stored(String id, String address, String code, int wrong, boolean used, Instant until) {
         Stored tried(int by) {
-            return new Stored(id, code, wrong + by, used, until);
+            return new Stored(id, address, code, wrong + by, used, until);
         }
 
         Stored used(boolean now) {
-            return new Stored(id, code, wrong, now, until);
+            return new Stored(id, address, code, wrong, now, until);
         }
     }
 
     @Override
-    public synchronized void put(Account account, Purpose purpose, String code, Duration life) {
+    public synchronized void put(Account account, Purpose purpose, String address, String code, Duration life) {
         codes.put(
                 new Key(account, purpose),
-                new Stored("" + ++ids, code, 0, false, clock.instant().plus(life)));
+                new Stored("" + ++ids, address, code, 0, false, clock.instant().plus(life)));
     }
 
     @Override
-    public synchronized Attempt attempt(Account account, Purpose purpose, String code, int attempts) {
+    public synchronized Attempt attempt(Account account, Purpose purpose, String address, String code, int attempts) {
         var key = new Key(account, purpose);
-        var stored = Optional.ofNullable(codes.get(key))
-                .filter(one -> clock.instant().isBefore(one.until()) && one.wrong() < attempts);
+        var stored = live(key, attempts);
         if (stored.isEmpty()) {
             return new Attempt.None();
         }
         var one = stored.get();
-        boolean right = one.code().equals(code);
+        boolean right = one.code().equals(code) && one.address().equals(address);
         if (one.used()) {
             return right ? new Attempt.Used() : new Attempt.None();
         }
         codes.put(key, right ? one.used(true) : one.tried(1));
         return right ? new Attempt.Right(one.id()) : new Attempt.Wrong(one.id(), attempts - one.wrong() - 1);
+    }
+
+    private Optional<Stored> live(Key key, int attempts) {
+        return Optional.ofNullable(codes.get(key))
+                .filter(one -> clock.instant().isBefore(one.until()) && one.wrong() < attempts);
     }
 
     @Override

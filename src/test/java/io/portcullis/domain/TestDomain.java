@@ -94,7 +94,7 @@ public final class TestDomain {
 
     public TestDomain(EnrollmentSettings enrollment) {
         var mfa = mailed(enrollment);
-        secondFactor = new SecondFactor(accounts, emailCodes, hasher, mfa, clock);
+        secondFactor = new SecondFactor(accounts, emailCodes, limiter, hasher, mfa, clock);
         var sendCode = new SendCode(
                 emailCodes, mailroom, limiter, accounts, mfa.email(), LimitSettings.DEFAULTS, random, clock);
         var freshCodes = new FreshRecoveryCodes(hasher, mfa, random);
@@ -106,7 +106,7 @@ public final class TestDomain {
                 clock);
         requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
         startSetup = new StartSetup(accounts, sendCode, freshProof, mfa, random, clock);
-        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, freshCodes, mfa, clock);
+        confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, limiter, freshCodes, mfa, clock);
         disable = new Disable(accounts, sessions, freshProof, clock);
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);

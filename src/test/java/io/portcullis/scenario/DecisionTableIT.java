@@ -3,6 +3,8 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.Answer;
+import io.portcullis.testing.AuditLog;
+import io.portcullis.testing.Await;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
 import java.time.Duration;
@@ -125,6 +127,19 @@ class DecisionTableIT {
                 .contains("FORBIDDEN");
         assertThat(alice.enrolled().get("/admin/slow?ms=1").header("X-2FA-Would-Refuse"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatARuleWouldRefuseIsAuditedOnceForManyRequests(TestGateway gateway) throws Exception {
+        var alice = gateway.loggedIn();
+        for (int i = 0; i < 3; i++) {
+            assertThat(alice.get("/admin/slow?ms=1").status()).isEqualTo(200);
+        }
+        Await.until(
+                "it is audited",
+                () -> AuditLog.types(gateway.realm(), alice.subject()).contains("WOULD_REFUSE"));
+        alice.startSetup("totp");
+        assertThat(AuditLog.types(gateway.realm(), alice.subject())).containsExactly("WOULD_REFUSE", "SETUP_STARTED");
     }
 
     @Test

@@ -83,8 +83,7 @@ class KnownClientsIT {
                 .containsExactly("NEW_CLIENT network device", "SUSPICIOUS_LOGIN new-client");
     }
 
-    private static Answer login(int port, String route, String address, String userAgent)
-            throws IOException {
+    private static Answer login(int port, String route, String address, String userAgent) throws IOException {
         try (var raw = RawHttp.from(address, port)) {
             var body = TestGateway.form(BOB).encode();
             var answer = raw.send(RawHttp.request("POST", route, body, "User-Agent: " + userAgent))

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code portcullis-demo.jar demo}: what it prints works when it is pasted, and nothing of it is left behind. */
 class PackagedDemoIT {
     private static final Pattern STEP = Pattern.compile("(?m)^\\d\\. .*\\n +(\\S.*)$");
+
+    /** The block of the README that reads a code from the mailbox. */
+    private static final Pattern WALK = Pattern.compile("(?ms)^```sh\\n((?:(?!^```).)*?/mailbox\\.json.*?)^```$");
 
     @TempDir
     private Path temporary;
@@ -31,30 +36,24 @@ class PackagedDemoIT {
     }
 
     @Test
-    void theFourStepsWorkAndCtrlCLeavesNothing() throws Exception {
-        try (var demo = Program.jar(
-                "portcullis.demo.jar",
-                temporary,
-                Map.of(),
-                "demo",
-                "--port",
-                "0",
-                "--management-port",
-                "0",
-                "--backend-port",
-                "0")) {
+    void theFiveStepsWorkAndCtrlCLeavesNothing() throws Exception {
+        try (var demo = demo()) {
             demo.awaitOutput("Ctrl-C stops everything");
             var steps = STEP.matcher(demo.output())
                     .results()
                     .map(step -> step.group(1))
                     .toList();
-            assertThat(steps).hasSize(4);
+            assertThat(steps).hasSize(5);
 
             var pasted = pasted(steps);
             assertThat(pasted.get(0)).isBlank();
             assertThat(pasted.get(1)).contains("403 Forbidden").contains("\"code\":\"2FA_MANDATORY\"");
             assertThat(pasted.get(2)).contains("\"enabled\":true").contains("\"recoveryCodes\"");
             assertThat(pasted.get(3)).contains("200 OK").contains("\"email\":\"alice@example.com\"");
+            assertThat(pasted.get(4)).contains("\"sent\":true").contains("\"enabled\":true");
+            assertThat(fetched(demo.awaitOutput("mailbox +(http\\S+)").group(1)))
+                    .contains("<td>bob@example.com</td>")
+                    .containsPattern("<iframe sandbox=\"\" [^>]*\\b\\d{6}\\b");
 
             assertThat(servers())
                     .anyMatch(command -> command.endsWith("/postgres"))
@@ -64,6 +63,63 @@ class PackagedDemoIT {
             Await.until("its servers are gone", () -> servers().isEmpty());
             Await.until("its files are gone", () -> left().isEmpty());
         }
+    }
+
+    /** What curl reads there. */
+    private static String fetched(String url) throws Exception {
+        try (var curl = Program.run(Map.of(), "curl", "-s", url)) {
+            assertThat(curl.awaitExit()).isZero();
+            return curl.output();
+        }
+    }
+
+    @Test
+    void theWalkThroughOfTheReadmeSetsUpByEmail() throws Exception {
+        try (var demo = demo()) {
+            var gateway = demo.awaitOutput("gateway +(http\\S+)").group(1);
+            var mailbox = demo.awaitOutput("mailbox +(http\\S+)/mailbox ").group(1);
+            var walk = WALK.matcher(Files.readString(Path.of("README.md")));
+            assertThat(walk.find()).isTrue();
+            var script =
+                    walk.group(1).replace("http://localhost:8080", gateway).replace("http://localhost:8025", mailbox);
+            try (var shell = Program.run(Map.of(), "bash", "-c", script)) {
+                assertThat(shell.awaitExit()).isZero();
+                assertThat(shell.output())
+                        .containsSubsequence("\"sent\":true", "\"enabled\":true", "\"recoveryCodes\"", "\"visitors\"");
+            }
+        }
+    }
+
+    @Test
+    void theProductionJarHasNoMailServer() throws Exception {
+        assertThat(mailServerClasses("portcullis.demo.jar")).isNotEmpty();
+        assertThat(mailServerClasses("portcullis.jar")).isEmpty();
+    }
+
+    private static List<String> mailServerClasses(String property) throws IOException {
+        try (var jar = new JarFile(System.getProperty(property))) {
+            return jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name ->
+                            name.matches("(org/subethamail|jakarta|org/eclipse/angus|com/github/davidmoten)/.*"))
+                    .toList();
+        }
+    }
+
+    private Program demo() throws IOException {
+        return Program.jar(
+                "portcullis.demo.jar",
+                temporary,
+                Map.of(),
+                "demo",
+                "--port",
+                "0",
+                "--management-port",
+                "0",
+                "--backend-port",
+                "0",
+                "--mailbox-port",
+                "0");
     }
 
     /** What each step printed, all of them in one shell. */

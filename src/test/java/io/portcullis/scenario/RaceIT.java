@@ -12,18 +12,21 @@ import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Thirty at once on two instances: one is let in, all others get a clean error. */
+/** Fifty at once on two instances: one is let in, all others get a clean error. */
 @ExtendWith(TestGateways.class)
 class RaceIT {
-    private static final int RUNNERS = 30;
+    private static final int RUNNERS = 50;
 
+    /** Guard: the accepted time step in the account's row only ever grows. */
     @Test
     void oneCode(TestGateway gateway) throws Exception {
         var alice = gateway.loggedIn().enrolled();
@@ -36,6 +39,22 @@ class RaceIT {
                 .containsExactly("SETUP_STARTED", "MFA_ENABLED", "SECOND_FACTOR_PASSED");
     }
 
+    /** Guard: {@code used} in the script of the code's hash. */
+    @Test
+    void oneMailedCode(TestGateway gateway) throws Exception {
+        var alice = gateway.enrolledByEmail(gateway.loggedIn());
+        alice.sendCode();
+        var code = gateway.mailedCode(alice);
+        var requests = IntStream.range(0, RUNNERS)
+                .mapToObj(i -> request(gateway.again(alice), "/auth/mfa/verify", JsonObject.of("code", code)))
+                .toList();
+        oneWins(LastByte.of(requests, gateway.port(), gateway.secondPort()), "CODE_ALREADY_USED");
+        assertThat(AuditLog.types(gateway.realm(), alice.subject()))
+                .filteredOn("SECOND_FACTOR_PASSED"::equals)
+                .hasSize(1);
+    }
+
+    /** Guard: {@code used_at} of the code's row. */
     @Test
     void oneRecoveryCode(TestGateway gateway) throws Exception {
         var alice = gateway.loggedIn().enrolled();
@@ -51,8 +70,12 @@ class RaceIT {
                 "CODE_ALREADY_USED");
         assertThat(alice.get("/auth/mfa/status").json("/recoveryCodesRemaining"))
                 .isEqualTo(9);
+        assertThat(AuditLog.types(gateway.realm(), alice.subject()))
+                .filteredOn("RECOVERY_CODE_USED"::equals)
+                .hasSize(1);
     }
 
+    /** Guard: the end of a pending login is true for one caller. */
     @Test
     void oneTempToken(@OwnRealm TestGateway gateway) throws Exception {
         var alice = gateway.loggedIn(LegacyAccounts.ALICE).enrolled();
@@ -70,6 +93,7 @@ class RaceIT {
         oneWins(LastByte.of(requests, gateway.port(), gateway.secondPort()), "CODE_ALREADY_USED", "TOKEN_INVALID");
     }
 
+    /** Guard: the state in the account's row, read under its lock. */
     @Test
     void oneConfirmation(TestGateway gateway) throws Exception {
         var alice = gateway.loggedIn();
@@ -82,6 +106,48 @@ class RaceIT {
                 LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort()),
                 "ALREADY_ENABLED");
         assertThat(AuditLog.types(gateway.realm(), alice.subject())).containsExactly("SETUP_STARTED", "MFA_ENABLED");
+    }
+
+    /** Guard: the same, and the code's {@code used}. */
+    @Test
+    void oneConfirmationByMail(TestGateway gateway) throws Exception {
+        var alice = gateway.loggedIn();
+        alice.startSetup("email");
+        var request = request(alice, "/auth/mfa/setup/confirm", JsonObject.of("code", gateway.mailedCode(alice)));
+        oneWins(
+                LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort()),
+                "ALREADY_ENABLED");
+        assertThat(AuditLog.types(gateway.realm(), alice.subject()))
+                .containsExactly("SETUP_STARTED", "CODE_SENT", "MFA_ENABLED");
+    }
+
+    /** Guard: the state in the account's row, which takes the token with it. */
+    @Test
+    void oneEnrolmentToken() throws Exception {
+        try (var gateway = TestGateway.with(Map.of("AUTO_CONFIRM", "true"))) {
+            var alice = gateway.loggedIn();
+            var token = alice.startSetup("totp").string("/enrollmentToken");
+            gateway.clock().advance(Duration.ofSeconds(6));
+            var request = request(alice, "/auth/mfa/setup/confirm", JsonObject.of("enrollmentToken", token));
+            oneWins(
+                    LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort()),
+                    "ALREADY_ENABLED");
+            assertThat(AuditLog.types(gateway.realm(), alice.subject()))
+                    .containsExactly("SETUP_STARTED", "MFA_ENABLED");
+        }
+    }
+
+    /** Guard: the spacing of codes is taken before the mail is sent. */
+    @Test
+    void oneCodeIsSent(TestGateway gateway) throws Exception {
+        var alice = gateway.enrolledByEmail(gateway.loggedIn());
+        var request = RawHttp.request("POST", "/auth/mfa/send-code", "{}", "Authorization: Bearer " + alice.token());
+        oneWins(
+                LastByte.of(Collections.nCopies(RUNNERS, request), gateway.port(), gateway.secondPort()),
+                "RATE_LIMITED");
+        assertThat(gateway.mails().mails())
+                .filteredOn(mail -> mail.to().equals(TestGateway.address(alice)))
+                .hasSize(2); // that of the set-up, and this
     }
 
     @Test

@@ -90,17 +90,14 @@ class RememberedDeviceIT {
             var nobody = number % 2 == 0 ? gateway.nobody() : gateway.nobody().at(second);
             return login(nobody, number % 3 == 0 ? LEGACY : OWN, BOB, cookie);
         });
-        assertThat(answers)
-                .filteredOn(answer -> answer.text().contains("eyJ"))
-                .hasSizeLessThanOrEqualTo(1);
+        assertThat(answers).filteredOn(answer -> answer.text().contains("eyJ")).hasSizeLessThanOrEqualTo(1);
         // More passwords at once than may be wrong are answered as wrong ones, and a loaded machine may refuse some.
         assertThat(answers)
                 .filteredOn(answer -> !answer.text().contains("eyJ"))
                 .allMatch(answer -> answer.text().contains("mfaRequired")
                         || answer.code().equals("INVALID_CREDENTIALS")
                         || answer.status() == 503);
-        assertThat(AuditLog.typesAndDetails(gateway.realm(), "2"))
-                .containsOnlyOnce("SECOND_FACTOR_SKIPPED device");
+        assertThat(AuditLog.typesAndDetails(gateway.realm(), "2")).containsOnlyOnce("SECOND_FACTOR_SKIPPED device");
         assertCodeNeeded(gateway, BOB, cookie);
     }
 

@@ -24,8 +24,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
@@ -51,7 +53,15 @@ public final class MailSink implements AutoCloseable {
     }
 
     /** Parts and headers as a mail program would show them. */
-    public record Mail(String to, String subject, String text, String html, Map<String, String> headers) {}
+    public record Mail(String to, String subject, String text, String html, Map<String, String> headers) {
+        private static final Pattern CODE = Pattern.compile("^ {4}([0-9]{6,8})\\s*$", Pattern.MULTILINE);
+
+        /** The code that it brings, if it does. */
+        public Optional<String> code() {
+            var found = CODE.matcher(text);
+            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+        }
+    }
 
     private final Security security;
     private final boolean login;
@@ -59,6 +69,7 @@ public final class MailSink implements AutoCloseable {
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
     private final Map<String, BlockingQueue<Mail>> unread = new ConcurrentHashMap<>();
     private final AtomicInteger logins = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile CountDownLatch thawed = new CountDownLatch(0);
     private volatile boolean refusing;
     private final int port;
@@ -116,6 +127,32 @@ public final class MailSink implements AutoCloseable {
         }
     }
 
+    /** The code in the next mail to an address that brings one; notices before it are passed over. */
+    public String awaitCode(String to) {
+        while (true) {
+            var code = await(to).code();
+            if (code.isPresent()) {
+                return code.get();
+            }
+        }
+    }
+
+    /** The next mail to an address with this subject; others to the address stay to be awaited. */
+    public Mail await(String to, String subject) throws Exception {
+        var found = new AtomicReference<Mail>();
+        Await.until("there is a mail to " + to + ": " + subject, () -> {
+            for (var mail : unread(to)) {
+                if (mail.subject().equals(subject)) {
+                    unread(to).remove(mail);
+                    found.set(mail);
+                    return true;
+                }
+            }
+            return false;
+        });
+        return found.get();
+    }
+
     /** How many times somebody tried to log in. */
     public int logins() {
         return logins.get();
@@ -129,6 +166,11 @@ public final class MailSink implements AutoCloseable {
     /** Connections are taken from now on, and then nothing is said. */
     public void freeze() {
         thawed = new CountDownLatch(1);
+    }
+
+    /** How many clients hear nothing now. */
+    public int waiting() {
+        return waiting.get();
     }
 
     public void thaw() {
@@ -188,10 +230,13 @@ public final class MailSink implements AutoCloseable {
     }
 
     private void waitWhileFrozen() {
+        waiting.incrementAndGet();
         try {
             thawed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

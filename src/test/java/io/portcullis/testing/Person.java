@@ -136,23 +136,43 @@ public final class Person {
     /** {@code POST /auth/mfa/setup/start}; a secret in the answer goes into the app. */
     public Answer startSetup(String method) {
         var answer = post("/auth/mfa/setup/start", JsonObject.of("method", method));
-        if (answer.status() == 200) {
+        if (answer.status() == 200 && method.equals("totp")) {
             pocket.app = Optional.of(new App(answer.string("/secret"), pocket.clock));
         }
         return answer;
     }
 
     public Answer confirmSetup(String code) {
-        var answer = post("/auth/mfa/setup/confirm", JsonObject.of("code", code));
+        return confirmSetup(JsonObject.of("code", code));
+    }
+
+    /** Keeps the recovery codes that the answer brings. */
+    public Answer confirmSetup(JsonObject proof) {
+        var answer = post("/auth/mfa/setup/confirm", proof);
         if (answer.status() == 200) {
-            pocket.recoveryCodes = ((JsonArray) answer.json("/recoveryCodes"))
-                    .stream().map(String.class::cast).toList();
+            var codes = (JsonArray) answer.json("/recoveryCodes");
+            if (!codes.isEmpty()) { // none come with a second method
+                pocket.recoveryCodes = codes.stream().map(String.class::cast).toList();
+            }
         }
         return answer;
     }
 
     public Answer verify(String code) {
         return post("/auth/mfa/verify", JsonObject.of("code", code));
+    }
+
+    /** {@code method}: {@code totp}, {@code email} or {@code recovery}. */
+    public Answer verify(String code, String method) {
+        return post("/auth/mfa/verify", JsonObject.of("code", code, "method", method));
+    }
+
+    public Answer sendCode() {
+        return post("/auth/mfa/send-code");
+    }
+
+    public Answer sendCode(String tempToken) {
+        return post("/auth/mfa/send-code", JsonObject.of("mfaTempToken", tempToken));
     }
 
     public Answer verifyLogin(String tempToken, String code) {

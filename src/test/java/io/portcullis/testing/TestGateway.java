@@ -7,6 +7,7 @@ import io.portcullis.config.ConfigFile;
 import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccount;
+import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
@@ -31,25 +32,36 @@ public final class TestGateway implements AutoCloseable {
     public static final String CONSOLE = "https://console.example.com";
 
     private static final String KEYSET = Keysets.create();
+
+    /** One for all gateways of a JVM: they share the outbox, and whoever claims a notice sends it. */
+    private static final MailSink MAILS = MailSink.start();
+
     private static final AtomicInteger NEXT_SUBJECT = new AtomicInteger(1_000);
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
+    private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
     private final LegacyBackend backend;
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm) {
+    private TestGateway(String realm, Map<String, String> overrides) {
         this.realm = realm;
+        this.overrides = Map.copyOf(overrides);
         this.backend = LegacyBackend.start("127.0.0.1", 0);
         this.gateway = launch();
     }
 
     /** One whose realm nobody used before, so that the people of the legacy backend are unknown to it. */
     static TestGateway start() {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet());
+        return with(Map.of());
+    }
+
+    /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
+    public static TestGateway with(Map<String, String> overrides) {
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
     }
 
     private Gateway launch() {
@@ -65,6 +77,7 @@ public final class TestGateway implements AutoCloseable {
         var environment = new HashMap<>(storesAndSecrets());
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
+        environment.putAll(overrides);
         try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
@@ -93,15 +106,43 @@ public final class TestGateway implements AutoCloseable {
                 "PEPPER",
                 "the-pepper-of-the-tests-is-public",
                 "LEGACY_JWT_SECRET",
-                LegacyBackend.DEMO_JWT_SECRET);
+                LegacyBackend.DEMO_JWT_SECRET,
+                "MAIL_URL",
+                MAILS.url());
     }
 
     public TestClock clock() {
         return clock;
     }
 
+    /** What all gateways of this JVM have mailed. */
+    public MailSink mails() {
+        return MAILS;
+    }
+
     public String realm() {
         return realm;
+    }
+
+    /** The code in the next mail to somebody that brings one. */
+    public String mailedCode(Person person) {
+        return MAILS.awaitCode(address(person));
+    }
+
+    /** Where somebody's mails go. */
+    public static String address(Person person) {
+        return LegacyAccounts.ALL.stream()
+                .filter(account -> Integer.toString(account.id()).equals(person.subject()))
+                .map(LegacyAccount::email)
+                .findFirst()
+                .orElseGet(() -> person.subject() + "@example.com");
+    }
+
+    /** The whole set-up of codes by e-mail; two-factor from here on. */
+    public Person enrolledByEmail(Person person) {
+        assertThat(person.startSetup("email").status()).isEqualTo(200);
+        assertThat(person.confirmSetup(mailedCode(person)).status()).isEqualTo(200);
+        return person;
     }
 
     /** Puts the config file in force anew, on the first instance. */
@@ -166,7 +207,11 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public String token(int subject, String role, Duration ttl) {
-        return tokens.issue(new LegacyAccount(subject, subject + "@example.com", role, ""), ttl);
+        return token(new LegacyAccount(subject, subject + "@example.com", role, ""), ttl);
+    }
+
+    public String token(LegacyAccount account, Duration ttl) {
+        return tokens.issue(account, ttl);
     }
 
     /** The legacy login through the gateway. */

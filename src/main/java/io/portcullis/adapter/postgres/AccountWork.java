@@ -11,10 +11,12 @@ import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Devices;
 import io.portcullis.domain.mfa.KnownClient;
 import io.portcullis.domain.mfa.Lockout;
+import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
+import io.portcullis.domain.mfa.Notices;
+import io.portcullis.domain.notice.Message;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -36,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class AccountWork implements Accounts.Work {
     private static final Logger LOG = LoggerFactory.getLogger(AccountWork.class);
 
-    /** A credential passes this long after its own end where clocks differ, so its revocation is kept longer. */
-    private static final Duration REVOCATION_OUTLIVES = Duration.ofHours(1);
-
     private final Statements statements;
     private final Account account;
     private final MfaColumns columns;
@@ -46,7 +45,11 @@ final class AccountWork implements Accounts.Work {
     private final InstantSource clock;
     private final RecoveryCodes recoveryCodes;
     private final List<AuditEvent> events = new ArrayList<>();
-    private Mfa mfa;
+    private final Optional<String> mailboxBefore;
+    private Optional<String> email;
+    private Optional<String> language;
+    private final Row row;
+    private @Nullable Mfa mfa; // read when asked for, so that an account whose secret does not open can be reset
     private Lockout lockout;
     private long securityVersion;
 
@@ -56,7 +59,10 @@ final class AccountWork implements Accounts.Work {
         this.clock = clock;
         this.recoveryCodes = new RecoveryCodes(statements, account);
         this.columns = new MfaColumns(seal);
-        this.mfa = columns.read(row);
+        this.row = row;
+        this.mailboxBefore = Optional.ofNullable(row.getString("mailbox"));
+        this.email = Optional.ofNullable(row.getString("email"));
+        this.language = Optional.ofNullable(row.getString("language"));
         this.lockout = lockout(row);
         this.securityVersion = row.getLong("security_version");
     }
@@ -89,7 +95,7 @@ final class AccountWork implements Accounts.Work {
                 recoveryCodesRemaining);
     }
 
-    private static Lockout lockout(Row row) {
+    static Lockout lockout(Row row) {
         return new Lockout(
                 Arrays.stream(row.getArrayOfOffsetDateTimes("failure_times"))
                         .map(OffsetDateTime::toInstant)
@@ -106,12 +112,16 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public Mfa current() {
+        if (mfa == null) {
+            mfa = columns.read(row);
+        }
         return mfa;
     }
 
     @Override
     public void become(Mfa next) {
-        columns.updates(mfa, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
+        var before = next instanceof Mfa.Disabled ? next : current(); // whatever it was, it is erased
+        columns.updates(before, next).forEach(write -> update(write.assignments(), write.guard(), write.values()));
         mfa = next;
     }
 
@@ -123,6 +133,8 @@ final class AccountWork implements Accounts.Work {
                 identity.email().orElse(null),
                 identity.role().orElse(null),
                 language.toLanguageTag());
+        this.email = identity.email();
+        this.language = Optional.of(language.toLanguageTag());
     }
 
     @Override
@@ -193,7 +205,7 @@ final class AccountWork implements Accounts.Work {
     public void revoke(Fingerprint fingerprint, Instant until) {
         statements.run(
                 "DELETE FROM revoked_credential WHERE expires_at < $1",
-                time(clock.instant().minus(REVOCATION_OUTLIVES)));
+                time(clock.instant().minus(RevokedCredentials.OUTLIVES)));
         statements.run("""
                 INSERT INTO revoked_credential (fingerprint, expires_at) VALUES ($1, $2)
                 ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
@@ -215,9 +227,27 @@ final class AccountWork implements Accounts.Work {
         events.add(event);
     }
 
-    /** Writes the events, last of all before the commit. */
-    List<AuditChain.Link> finish(AuditChain chain) {
+    /** Writes the notices, when there is a channel for them, and the events, last of all before the commit. */
+    List<AuditChain.Link> finish(AuditChain chain, boolean hasChannel) {
+        if (hasChannel) {
+            Outbox.write(statements, notices(), clock.instant());
+        }
         return chain.append(statements, account, events);
+    }
+
+    /** None for an account of which no address is known. A mailbox that this change took away is told of that. */
+    private List<Message.Notice> notices() {
+        var to = email.or(this::mailbox).or(() -> mailboxBefore);
+        if (to.isEmpty()) {
+            return List.of();
+        }
+        var reads = language.map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+        var notices = new Notices(account, to.get(), reads);
+        return events.stream().flatMap(event -> notices.of(event).stream()).toList();
+    }
+
+    private Optional<String> mailbox() {
+        return mfa instanceof Mfa.Enabled enabled ? enabled.email().map(Mailbox::address) : Optional.empty();
     }
 
     /** Parameters of {@code assignments} and {@code guard} begin at {@code $3}. */

@@ -13,16 +13,20 @@ import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The MFA records in PostgreSQL: a change is a transaction that holds the lock of the account's row. Changes of one
@@ -44,20 +48,35 @@ public final class PostgresAccounts implements Accounts {
               LEFT JOIN mfa_account account ON account.realm = $1 AND account.subject = $2
             """;
 
+    /** Whoever waits holds nothing but a thread, and the one before may have slow hashes to compute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Postgres postgres;
     private final SecretBox box;
     private final AuditChain chain;
     private final AuditMonths months;
     private final InstantSource clock;
-    private final Turns turns = new Turns(Postgres.DEADLINE);
+    private final BooleanSupplier hasChannel;
+    private final Turns turns = new Turns(PATIENCE);
 
-    /** Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}. */
+    /** One whose changes nobody is told of. */
     public PostgresAccounts(Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock) {
+        this(postgres, box, auditKey, clock, () -> false);
+    }
+
+    /**
+     * Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}.
+     *
+     * @param hasChannel asked for each change: whether notices of it are written into the {@link Outbox}
+     */
+    public PostgresAccounts(
+            Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock, BooleanSupplier hasChannel) {
         this.postgres = postgres;
         this.box = box;
         this.chain = new AuditChain(auditKey);
         this.months = new AuditMonths(postgres);
         this.clock = clock;
+        this.hasChannel = hasChannel;
     }
 
     @Override
@@ -86,11 +105,16 @@ public final class PostgresAccounts implements Accounts {
     private <T> Done<T> run(AccountWork work, Function<Work, T> change) {
         var result = change.apply(work);
         try {
-            return new Done<>(result, work.finish(chain));
+            return new Done<>(result, work.finish(chain, hasChannel.getAsBoolean()));
         } catch (RuntimeException failure) {
             months.forget(); // for the case that a partition is missing
             throw failure;
         }
+    }
+
+    @Override
+    public <T> T inTurn(Account account, Supplier<T> work) {
+        return turns.inTurn(account, work);
     }
 
     @Override
@@ -114,6 +138,26 @@ public final class PostgresAccounts implements Accounts {
     @Override
     public List<StoredRecoveryCode> recoveryCodes(Account account) {
         return postgres.withConnection(statements -> new RecoveryCodes(statements, account).all());
+    }
+
+    /** One without a set-up is not looked at: the index has those that have one. */
+    @Override
+    public List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit) {
+        return postgres.withConnection(statements -> {
+            var accounts = new ArrayList<Account>();
+            for (var row : statements.run(
+                    """
+                    SELECT realm, subject FROM mfa_account
+                     WHERE setup_expires_at <= $1 AND (realm, subject) > ($2, $3)
+                     ORDER BY realm, subject LIMIT $4""",
+                    now.atOffset(ZoneOffset.UTC),
+                    after.map(Account::realm).orElse(""),
+                    after.map(Account::subject).orElse(""),
+                    limit)) {
+                accounts.add(new Account(row.getString(0), row.getString(1)));
+            }
+            return accounts;
+        });
     }
 
     @Override

@@ -47,18 +47,18 @@ public final class RedisEmailCodes implements EmailCodes {
     }
 
     @Override
-    public void put(Account account, Purpose purpose, String code, Duration life) {
+    public void put(Account account, Purpose purpose, String address, String code, Duration life) {
         redis.run(
                 PUT,
                 key(account, purpose),
                 UUID.randomUUID().toString(),
-                digest(account, purpose, code),
+                digest(account, purpose, address, code),
                 life.toMillis());
     }
 
     @Override
-    public Attempt attempt(Account account, Purpose purpose, String code, int attempts) {
-        var answer = redis.run(ATTEMPT, key(account, purpose), digest(account, purpose, code), attempts);
+    public Attempt attempt(Account account, Purpose purpose, String address, String code, int attempts) {
+        var answer = redis.run(ATTEMPT, key(account, purpose), digest(account, purpose, address, code), attempts);
         if (answer == null) {
             throw new IllegalStateException("the script answers with what came of it");
         }
@@ -82,9 +82,9 @@ public final class RedisEmailCodes implements EmailCodes {
         }
     }
 
-    private String digest(Account account, Purpose purpose, String code) {
+    private String digest(Account account, Purpose purpose, String address, String code) {
         return Base64.getEncoder()
-                .encodeToString(digest.digest(code, account.realm(), account.subject(), purpose.name()));
+                .encodeToString(digest.digest(code, account.realm(), account.subject(), purpose.name(), address));
     }
 
     /** Hashed, as a subject may have any form; with the length of the realm, so that two accounts never share a key. */

@@ -9,12 +9,15 @@ import java.util.Locale;
 /**
  * Something that happened to an account and must be remembered.
  *
- * @param actor who did it: {@link #SELF}, or an operator's account
+ * @param actor who did it: {@link #SELF}, {@link #SYSTEM}, or an operator's account
  * @param detail one word more, such as the method; never a secret, a code or a token
  */
 public record AuditEvent(Type type, Instant at, String actor, Origin origin, String detail) {
     /** The account did it itself. */
     public static final String SELF = "self";
+
+    /** Nobody: its time had come. */
+    public static final String SYSTEM = "system";
 
     /** Something that the account did itself. */
     public static AuditEvent own(Type type, Instant at, Origin origin, String detail) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The MFA record of every account. Every method blocks, may be called on any virtual thread, and throws
@@ -21,6 +23,12 @@ public interface Accounts {
      */
     <T> T change(Account account, Function<Work, T> change);
 
+    /**
+     * Runs {@code work} when what was begun before it on this instance for the same account is done, without a connection
+     * meanwhile. For what is costly and would be in vain if one of them wins; it may hold a {@link #change}.
+     */
+    <T> T inTurn(Account account, Supplier<T> work);
+
     /** What the gate needs to know of an account and of one credential that names it; reads, waits for nobody. */
     Standing standing(Account account, Fingerprint fingerprint);
 
@@ -29,6 +37,9 @@ public interface Accounts {
 
     /** By their first two letters; reads, waits for nobody. */
     List<StoredRecoveryCode> recoveryCodes(Account account);
+
+    /** Accounts that still have a set-up whose time ran out, in the order of their names, from the one after {@code after} on. */
+    List<Account> abandonedSetups(Instant now, Optional<Account> after, int limit);
 
     /** Its remembered devices, whether they are good for anything still or not; reads, waits for nobody. */
     List<RememberedDevice> devices(Account account);
@@ -83,7 +94,7 @@ public interface Accounts {
             return devices().forgetAll();
         }
 
-        /** Writes one audit event. */
+        /** Writes one audit event; the {@linkplain Notices notice} of it follows from it. */
         void record(AuditEvent event);
     }
 

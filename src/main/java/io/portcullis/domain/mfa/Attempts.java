@@ -5,6 +5,7 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 
 /**
@@ -51,7 +52,11 @@ final class Attempts {
         work.record(AuditEvent.own(AuditEvent.Type.SECOND_FACTOR_FAILED, now, origin, ""));
         int remaining = next.remaining(now, settings);
         if (remaining == 0) {
-            work.record(AuditEvent.own(AuditEvent.Type.SECOND_FACTOR_LOCKED, now, origin, ""));
+            var until = next.problem(now, settings)
+                    .flatMap(Problem.AccountLocked::retryAfter)
+                    .map(left -> now.plus(left).truncatedTo(ChronoUnit.SECONDS).toString())
+                    .orElse("");
+            work.record(AuditEvent.own(AuditEvent.Type.SECOND_FACTOR_LOCKED, now, origin, until));
         }
         return remaining;
     }

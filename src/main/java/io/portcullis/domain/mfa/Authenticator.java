@@ -14,6 +14,11 @@ public record Authenticator(TotpKey key, long lastAcceptedStep) {
         return new Authenticator(key, NONE);
     }
 
+    /** One of another system, which does not tell the step of its last code. */
+    static Authenticator provedElsewhere(TotpKey key) {
+        return new Authenticator(key, NONE + 1);
+    }
+
     boolean proven() {
         return lastAcceptedStep > NONE;
     }

@@ -5,6 +5,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
 import java.time.Duration;
@@ -28,13 +29,14 @@ public final class ConfirmSetup {
             Accounts accounts,
             Sessions sessions,
             EmailCodes emailCodes,
+            RateLimiter limiter,
             FreshRecoveryCodes freshCodes,
             MfaSettings settings,
             InstantSource clock) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.attempts = new Attempts(settings.lockout(), clock);
-        this.proof = new SetupProof(emailCodes, attempts, settings, clock);
+        this.proof = new SetupProof(emailCodes, limiter, attempts, settings, clock);
         this.freshCodes = freshCodes;
         this.clock = clock;
     }
@@ -62,6 +64,11 @@ public final class ConfirmSetup {
     }
 
     public Outcome confirm(Session session, Given given, Origin origin) {
+        // In turn, so that of many requests at once one computes the hashes.
+        return accounts.inTurn(session.account(), () -> confirmInTurn(session, given, origin));
+    }
+
+    private Outcome confirmInTurn(Session session, Given given, Origin origin) {
         var account = accounts.read(session.account());
         Freshness.check(session, account.securityVersion());
         var now = clock.instant();

@@ -24,6 +24,7 @@ public final class Disable {
     }
 
     public void disable(Session session, FreshProof.Given given, Origin origin) {
+        given.code().ifPresent(code -> SecondFactor.checkForm(code, () -> accounts.recoveryCodes(session.account())));
         var account = accounts.read(session.account());
         boolean enabled = account.mfa() instanceof Mfa.Enabled;
         if (enabled) {

@@ -15,11 +15,15 @@ public interface EmailCodes {
         SETUP
     }
 
-    /** Replaces the outstanding code, with its attempts. */
-    void put(Account account, Purpose purpose, String code, Duration life);
+    /** Replaces the outstanding code, with its attempts. It is good for the {@code address} that it was mailed to alone. */
+    void put(Account account, Purpose purpose, String address, String code, Duration life);
 
-    /** Compares and consumes in one atomic step, over all instances; a wrong code takes one of {@code attempts}. */
-    Attempt attempt(Account account, Purpose purpose, String code, int attempts);
+    /**
+     * Compares and consumes in one atomic step, over all instances; a wrong code takes one of {@code attempts}.
+     *
+     * @param address where codes of the account are mailed to now
+     */
+    Attempt attempt(Account account, Purpose purpose, String address, String code, int attempts);
 
     /** Undoes an attempt whose change was not kept; a code that was replaced meanwhile stays as it is. */
     void giveBack(Account account, Purpose purpose, Attempt attempt);

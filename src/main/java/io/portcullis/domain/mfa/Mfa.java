@@ -139,6 +139,11 @@ public sealed interface Mfa {
                 Optional.of(Authenticator.unproven(totp.key())), fallback.map(address -> new Mailbox(address, true)));
     }
 
+    /** {@code ENABLED} with an app that was proved in another system. */
+    default Enabled confirmImported(Enrollment.Totp totp) {
+        return enabledWith(Optional.of(Authenticator.provedElsewhere(totp.key())), Optional.empty());
+    }
+
     private Enabled enabledWith(Optional<Authenticator> app, Optional<Mailbox> mailbox) {
         return this instanceof Enabled enabled
                 ? new Enabled(app.or(enabled::totp), mailbox.or(enabled::email), Optional.empty())

@@ -64,10 +64,10 @@ public record MfaSettings(
             throw new IllegalArgumentException("mfa.methods names only what can be set up");
         }
         if (methods.contains(Method.EMAIL) && !mailed) {
-            throw new IllegalArgumentException("mfa.methods has email, which needs mail");
+            throw new IllegalArgumentException("mfa.methods has email, which needs the section mail");
         }
         if (enrollment.proof() == EnrollmentSettings.Proof.EMAIL && !mailed) {
-            throw new IllegalArgumentException("mfa.enrollment.proof email needs mail");
+            throw new IllegalArgumentException("mfa.enrollment.proof is email, which needs the section mail");
         }
         if (recoveryCodes < 5 || recoveryCodes > 20) {
             throw new IllegalArgumentException("mfa.recovery.count is from 5 to 20");

@@ -25,6 +25,12 @@ public final class RegenerateRecoveryCodes {
 
     /** Returns the codes, which are never shown again. */
     public List<RecoveryCode> regenerate(Session session, FreshProof.Given given, Origin origin) {
+        // In turn, so that a lock stops the hashing, too.
+        return accounts.inTurn(session.account(), () -> regenerateInTurn(session, given, origin));
+    }
+
+    private List<RecoveryCode> regenerateInTurn(Session session, FreshProof.Given given, Origin origin) {
+        given.code().ifPresent(code -> SecondFactor.checkForm(code, () -> accounts.recoveryCodes(session.account())));
         var account = accounts.read(session.account());
         if (!(account.mfa() instanceof Mfa.Enabled)) {
             throw new Refused(new Problem.SetupNotStarted());
@@ -38,7 +44,8 @@ public final class RegenerateRecoveryCodes {
             }
             return freshProof.inside(work, given, origin).map(version -> {
                 work.replaceRecoveryCodes(codes.hashes());
-                work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODES_REGENERATED, clock.instant(), origin, ""));
+                var count = Integer.toString(codes.hashes().size());
+                work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODES_REGENERATED, clock.instant(), origin, count));
                 return version;
             });
         });

@@ -6,11 +6,13 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.RateLimiter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Proves the second factor of an account that has one. Whatever it opens, a code is compared here. */
@@ -25,10 +27,15 @@ public final class SecondFactor {
     private final InstantSource clock;
 
     public SecondFactor(
-            Accounts accounts, EmailCodes emailCodes, CodeHasher hasher, MfaSettings settings, InstantSource clock) {
+            Accounts accounts,
+            EmailCodes emailCodes,
+            RateLimiter limiter,
+            CodeHasher hasher,
+            MfaSettings settings,
+            InstantSource clock) {
         this.accounts = accounts;
         this.hasher = hasher;
-        this.mailedCode = new MailedCode(emailCodes, settings.email());
+        this.mailedCode = new MailedCode(emailCodes, limiter, settings.email());
         this.attempts = new Attempts(settings.lockout(), clock);
         this.window = settings.totp().window();
         this.clock = clock;
@@ -54,6 +61,7 @@ public final class SecondFactor {
 
     /** The same inside a change of the account that does more. */
     Verdict<Proved> prove(Accounts.Work work, String code, Optional<Method> method, Problem notEnabled, Origin origin) {
+        checkForm(code, work::recoveryCodes);
         if (!(work.current() instanceof Mfa.Enabled enabled)) {
             throw new Refused(notEnabled);
         }
@@ -61,6 +69,15 @@ public final class SecondFactor {
         int failuresBefore = work.lockout().inARow();
         return attempts.judge(work, origin, () -> compare(work, enabled, code, kinds))
                 .map(right -> passed(work, enabled, right, failuresBefore, origin));
+    }
+
+    /** Nothing is judged or counted that can be no code of this account: those made elsewhere may have any form. */
+    static void checkForm(String code, Supplier<List<Accounts.StoredRecoveryCode>> recoveryCodes) {
+        boolean ours =
+                DIGITS.matcher(code).matches() || RecoveryCode.parse(code).isPresent();
+        if (!ours && recoveryCodes.get().stream().noneMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
+            throw new Refused(Problem.InvalidRequest.field("code", "must be 6 to 8 digits, or a recovery code"));
+        }
     }
 
     private Proved passed(
@@ -114,9 +131,10 @@ public final class SecondFactor {
         return switch (method) {
             case TOTP -> enabled.prove(code, clock.instant(), window);
             case EMAIL ->
-                enabled.email().isPresent()
-                        ? mailedCode.judge(work, EmailCodes.Purpose.VERIFY, code, enabled)
-                        : new Mfa.Proof.Expired();
+                enabled.email()
+                        .map(mailbox ->
+                                mailedCode.judge(work, EmailCodes.Purpose.VERIFY, mailbox.address(), code, enabled))
+                        .orElseGet(Mfa.Proof.Expired::new);
             case RECOVERY -> useRecoveryCode(work, enabled, code);
             case WEBAUTHN, DEVICE, NETWORK -> Mfa.Proof.WRONG;
         };

@@ -7,7 +7,6 @@ import io.portcullis.domain.limits.ClientNetwork;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Policy;
 import io.portcullis.domain.limits.Quota;
-import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.limits.Ticket;
 import io.portcullis.domain.notice.Message;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Mails a code to an account that passed its first factor. What fails on the way takes nothing of the limits, and the code
@@ -29,7 +29,7 @@ public final class SendCode {
     private final RateLimiter limiter;
     private final Accounts accounts;
     private final EmailCodeSettings settings;
-    private final Policy spacing;
+    private final Spacing spacing;
     private final Policy byAccount;
     private final Policy byAddress;
     private final SecureRandom random;
@@ -49,7 +49,7 @@ public final class SendCode {
         this.limiter = limiter;
         this.accounts = accounts;
         this.settings = settings;
-        this.spacing = new Policy("resend", new Rate(1, settings.resendAfter()));
+        this.spacing = new Spacing(limiter, settings);
         this.byAccount = new Policy("sendCode", limits.sendCodeAccount());
         this.byAddress = new Policy("sendCode-address", limits.sendCodeAddress());
         this.random = random;
@@ -70,9 +70,15 @@ public final class SendCode {
      * @throws io.portcullis.domain.error.Refused {@code RateLimited}, {@code MailUnavailable} or {@code StoreUnavailable}
      */
     public Sent send(Account account, String address, EmailCodes.Purpose purpose, Origin origin) {
+        return send(account, address, purpose, origin, work -> {});
+    }
+
+    /** The same with what the code is for, kept in one transaction with it, after the mail is out. */
+    Sent send(
+            Account account, String address, EmailCodes.Purpose purpose, Origin origin, Consumer<Accounts.Work> begin) {
         var taken = new ArrayList<Ticket>();
         try {
-            var quota = take(account, origin, taken);
+            var quota = take(account, purpose, origin, taken);
             var code = code();
             messenger.send(new Message.Code(
                     account,
@@ -83,13 +89,14 @@ public final class SendCode {
                     clock.instant(),
                     origin.client().address(),
                     origin.client().userAgent()));
-            codes.put(account, purpose, code, settings.ttl());
             accounts.<Boolean>change(account, work -> {
+                begin.accept(work);
                 work.record(AuditEvent.own(
                         AuditEvent.Type.CODE_SENT,
                         clock.instant(),
                         origin,
                         purpose.name().toLowerCase(Locale.ROOT)));
+                codes.put(account, purpose, address, code, settings.ttl()); // last: what fails before keeps the old one
                 return true;
             });
             return new Sent(Mailbox.masked(address), settings.ttl(), settings.resendAfter(), quota);
@@ -99,8 +106,8 @@ public final class SendCode {
         }
     }
 
-    private Quota take(Account account, Origin origin, List<Ticket> taken) {
-        take(spacing, taken, account.realm(), account.subject());
+    private Quota take(Account account, EmailCodes.Purpose purpose, Origin origin, List<Ticket> taken) {
+        take(spacing.policy(), taken, spacing.key(account, purpose));
         var quota = take(byAccount, taken, account.realm(), account.subject());
         take(byAddress, taken, ClientNetwork.of(origin.client().address()));
         return quota;

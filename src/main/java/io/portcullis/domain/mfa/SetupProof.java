@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.mfa.ConfirmSetup.Given;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
@@ -16,8 +17,9 @@ final class SetupProof {
     private final MfaSettings settings;
     private final InstantSource clock;
 
-    SetupProof(EmailCodes emailCodes, Attempts attempts, MfaSettings settings, InstantSource clock) {
-        this.mailedCode = new MailedCode(emailCodes, settings.email());
+    SetupProof(
+            EmailCodes emailCodes, RateLimiter limiter, Attempts attempts, MfaSettings settings, InstantSource clock) {
+        this.mailedCode = new MailedCode(emailCodes, limiter, settings.email());
         this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
@@ -59,11 +61,11 @@ final class SetupProof {
         var before = work.current();
         return switch (setup.enrollment()) {
             case Enrollment.Email email ->
-                attempts.judge(work, origin, () -> byMail(work, given, before.confirmEmail(email)))
-                        .map(Mfa.Proof.Right::next);
+                attempts.judge(work, origin, () -> byMail(work, email, given)).map(Mfa.Proof.Right::next);
             case Enrollment.Totp totp ->
                 given.code().isPresent()
-                        ? attempts.judge(work, origin, () -> withMail(work, setup, given, byApp(before, given)))
+                        ? attempts.judge(
+                                        work, origin, () -> withMail(work, session, setup, given, byApp(before, given)))
                                 .map(Mfa.Proof.Right::next)
                         : byToken(work, session, setup, totp, given, origin);
         };
@@ -74,14 +76,23 @@ final class SetupProof {
                 given.code().orElseThrow(), clock.instant(), settings.totp().window());
     }
 
-    private Mfa.Proof byMail(Accounts.Work work, Given given, Mfa.Enabled next) {
-        return mailedCode.judge(work, EmailCodes.Purpose.SETUP, given.code().orElseThrow(), next);
+    private Mfa.Proof byMail(Accounts.Work work, Enrollment.Email email, Given given) {
+        return mailedCode.judge(
+                work,
+                EmailCodes.Purpose.SETUP,
+                email.address(),
+                given.code().orElseThrow(),
+                work.current().confirmEmail(email));
     }
 
-    private Mfa.Proof withMail(Accounts.Work work, Setup setup, Given given, Mfa.Proof proof) {
+    private Mfa.Proof withMail(Accounts.Work work, Session session, Setup setup, Given given, Mfa.Proof proof) {
         return proof instanceof Mfa.Proof.Right right && needsMailedCode(work.current(), setup)
                 ? mailedCode.judge(
-                        work, EmailCodes.Purpose.SETUP, given.emailCode().orElseThrow(), right.next())
+                        work,
+                        EmailCodes.Purpose.SETUP,
+                        session.identity().email().orElse(""), // nothing was ever mailed there
+                        given.emailCode().orElseThrow(),
+                        right.next())
                 : proof;
     }
 
@@ -97,7 +108,9 @@ final class SetupProof {
             return new Verdict.Right<>(enabled); // no proof, so what was counted before stays counted
         }
         return attempts.judge(
-                        work, origin, () -> withMail(work, setup, given, new Mfa.Proof.Right(Method.TOTP, enabled)))
+                        work,
+                        origin,
+                        () -> withMail(work, session, setup, given, new Mfa.Proof.Right(Method.TOTP, enabled)))
                 .map(Mfa.Proof.Right::next);
     }
 

@@ -79,9 +79,7 @@ public final class StartSetup {
         var address = address(session, "method");
         var setup = setup(new Enrollment.Email(address), Optional.empty());
         check(session, setup, origin);
-        var sent = sendCode.send(session.account(), address, EmailCodes.Purpose.SETUP, origin);
-        begin(session, setup, origin); // after the mail: without one there is nothing to confirm
-        return new Started.Mail(sent);
+        return new Started.Mail(mail(session, address, setup, origin));
     }
 
     private Started startApp(Session session, Origin origin) {
@@ -95,11 +93,15 @@ public final class StartSetup {
                         session.fingerprint(),
                         clock.instant().plus(settings.enrollment().autoConfirmAfter()))));
         check(session, setup, origin);
-        var proof = first && settings.enrollment().proof() == EnrollmentSettings.Proof.EMAIL
-                ? Optional.of(
-                        sendCode.send(session.account(), address(session, "email"), EmailCodes.Purpose.SETUP, origin))
-                : Optional.<SendCode.Sent>empty();
-        begin(session, setup, origin);
+        var proof = Optional.<SendCode.Sent>empty();
+        if (first && settings.enrollment().proof() == EnrollmentSettings.Proof.EMAIL) {
+            proof = Optional.of(mail(session, address(session, "email"), setup, origin));
+        } else {
+            accounts.<Boolean>change(session.account(), work -> {
+                begin(work, session, setup, origin);
+                return true;
+            });
+        }
         var label = session.identity().email().orElse(session.account().subject());
         return new Started.App(key, key.otpauthUrl(settings.issuer(), label), token, proof, settings.setupTtl());
     }
@@ -114,18 +116,25 @@ public final class StartSetup {
         }
     }
 
-    private void begin(Session session, Setup setup, Origin origin) {
-        accounts.<Boolean>change(session.account(), work -> {
-            Freshness.check(session, work);
-            work.know(session.identity(), origin.language());
-            work.become(work.current().startSetup(setup));
-            work.record(AuditEvent.own(
-                    AuditEvent.Type.SETUP_STARTED,
-                    clock.instant(),
-                    origin,
-                    setup.enrollment().method().wire()));
-            return true;
-        });
+    /** Begins when the mail is out: without one there is nothing to confirm. */
+    private SendCode.Sent mail(Session session, String address, Setup setup, Origin origin) {
+        return sendCode.send(
+                session.account(),
+                address,
+                EmailCodes.Purpose.SETUP,
+                origin,
+                work -> begin(work, session, setup, origin));
+    }
+
+    private void begin(Accounts.Work work, Session session, Setup setup, Origin origin) {
+        Freshness.check(session, work);
+        work.know(session.identity(), origin.language());
+        work.become(work.current().startSetup(setup));
+        work.record(AuditEvent.own(
+                AuditEvent.Type.SETUP_STARTED,
+                clock.instant(),
+                origin,
+                setup.enrollment().method().wire()));
     }
 
     private Setup setup(Enrollment enrollment, Optional<Setup.Token> token) {

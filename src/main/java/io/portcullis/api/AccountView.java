@@ -1,0 +1,32 @@
+package io.portcullis.api;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.operator.AccountSummary;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/** An account as operators see it. */
+final class AccountView {
+    private AccountView() {}
+
+    static JsonObject json(AccountSummary summary) {
+        var identity = summary.identity();
+        return new JsonObject()
+                .put("realm", identity.account().realm())
+                .put("subject", identity.account().subject())
+                .put("email", identity.email().orElse(null))
+                .put("role", identity.role().orElse(null))
+                .put("state", summary.state().name())
+                .put(
+                        "methods",
+                        new JsonArray(summary.methods().stream()
+                                .sorted()
+                                .map(Method::wire)
+                                .toList()))
+                .put("recoveryCodesRemaining", summary.recoveryCodesRemaining())
+                .put("locked", summary.locked())
+                .put("lockedUntil", summary.lockedUntil().map(Instant::toString).orElse(null))
+                .put("failuresInARow", summary.failuresInARow());
+    }
+}

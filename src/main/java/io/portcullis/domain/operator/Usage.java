@@ -1,0 +1,30 @@
+package io.portcullis.domain.operator;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.MfaState;
+import java.util.Map;
+
+/**
+ * How the second factor is used. What is counted over time is of the last 24 hours.
+ *
+ * @param accounts by state, each state there; accounts that never began a set-up are not counted
+ * @param enabledByMethod an account with two methods counts for both
+ * @param codesSent mailed codes
+ * @param codesExpiredUnused of these, those that were replaced or ran out without having been used
+ * @param failures wrong second factors
+ * @param lockouts how often an account was locked
+ * @param lockedNow accounts that are locked at this moment
+ */
+public record Usage(
+        Map<MfaState, Long> accounts,
+        Map<Method, Long> enabledByMethod,
+        long codesSent,
+        long codesExpiredUnused,
+        long failures,
+        long lockouts,
+        long lockedNow) {
+    public Usage {
+        accounts = Map.copyOf(accounts);
+        enabledByMethod = Map.copyOf(enabledByMethod);
+    }
+}

@@ -1,0 +1,357 @@
+package io.portcullis.testing;
+
+import io.portcullis.domain.account.Method;
+import io.portcullis.domain.mfa.TotpKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Section 2 of the contract in plain lists and numbers, written without a look at the code that keeps it. */
+final class MfaModel {
+    private static final long STEP = 30;
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+    private static final int ATTEMPTS = 5;
+
+    enum Purpose {
+        SETUP,
+        VERIFY
+    }
+
+    /** What is expected of a step; {@code remaining} is -1 where no attempts are told. */
+    record Expected(String outcome, int remaining) {
+        static final Expected OK = new Expected(MfaUnderTest.OK, -1);
+
+        static Expected error(String code) {
+            return new Expected(code, -1);
+        }
+    }
+
+    static final class Code {
+        String digits = "";
+        Instant until = Instant.MIN;
+        Instant sent = Instant.MIN;
+        int wrong;
+        boolean used = true;
+    }
+
+    Instant now;
+    boolean mailDown;
+    Optional<TotpKey> app = Optional.empty();
+    long lastStep;
+    boolean email;
+    Optional<Method> setup = Optional.empty();
+    Optional<TotpKey> setupKey = Optional.empty();
+    Instant setupUntil = Instant.MIN;
+    Map<String, Boolean> recovery = new HashMap<>();
+    private final Map<Purpose, Code> codes = new EnumMap<>(Purpose.class);
+    final Instant[] verifiedAt;
+    private final boolean codesExpire;
+    private List<Instant> failures = new ArrayList<>();
+    private List<Instant> sent = new ArrayList<>();
+    private int locks;
+    private Instant lockedUntil = Instant.MIN;
+
+    /** {@code codesExpire}: whether mailed codes end by this clock. */
+    MfaModel(Instant now, int sessions, boolean codesExpire) {
+        this.now = now;
+        this.codesExpire = codesExpire;
+        this.verifiedAt = new Instant[sessions];
+        Arrays.fill(verifiedAt, Instant.MIN);
+        for (var purpose : Purpose.values()) {
+            codes.put(purpose, new Code());
+        }
+    }
+
+    /** The code that was mailed last. */
+    Code code(Purpose purpose) {
+        return Objects.requireNonNull(codes.get(purpose));
+    }
+
+    boolean enabled() {
+        return app.isPresent() || email;
+    }
+
+    private boolean settingUp() {
+        return setup.isPresent() && now.isBefore(setupUntil);
+    }
+
+    String state() {
+        return enabled() ? "ENABLED" : settingUp() ? "SETUP_IN_PROGRESS" : "DISABLED";
+    }
+
+    Set<Method> methods() {
+        var methods = EnumSet.noneOf(Method.class);
+        app.ifPresent(key -> methods.add(Method.TOTP));
+        if (email) {
+            methods.add(Method.EMAIL);
+        }
+        return methods;
+    }
+
+    long recoveryRemaining() {
+        return recovery.values().stream().filter(used -> !used).count();
+    }
+
+    private boolean fresh(int session) {
+        return twoFactor(session) && !verifiedAt[session].isBefore(now.minus(QUARTER));
+    }
+
+    boolean twoFactor(int session) {
+        return !verifiedAt[session].equals(Instant.MIN);
+    }
+
+    private boolean locked() {
+        return now.isBefore(lockedUntil);
+    }
+
+    /** What {@link #begun} completes when it is OK. */
+    Expected startSetup(int session, Method method) {
+        if (methods().contains(method)) {
+            return Expected.error("ALREADY_ENABLED");
+        }
+        if (enabled() && !fresh(session)) {
+            return Expected.error("REAUTHENTICATION_REQUIRED");
+        }
+        return method == Method.EMAIL ? send(Purpose.SETUP) : Expected.OK;
+    }
+
+    void begun(Method method, Optional<TotpKey> key) {
+        setup = Optional.of(method);
+        setupKey = key;
+        setupUntil = now.plus(QUARTER);
+    }
+
+    Expected sendCode() {
+        if (settingUp() && setup.orElseThrow() == Method.EMAIL) {
+            return send(Purpose.SETUP);
+        }
+        return email ? send(Purpose.VERIFY) : Expected.error("SETUP_NOT_STARTED");
+    }
+
+    private Expected send(Purpose purpose) {
+        var code = code(purpose);
+        sent.removeIf(at -> !at.plus(Duration.ofHours(1)).isAfter(now));
+        boolean tooSoon = !code.used && code.sent.plusSeconds(30).isAfter(now);
+        if (tooSoon || sent.size() >= 5) {
+            return Expected.error("RATE_LIMITED");
+        }
+        return mailDown ? Expected.error("MAIL_UNAVAILABLE") : Expected.OK;
+    }
+
+    void mailed(Purpose purpose, String digits) {
+        var code = new Code();
+        code.digits = digits;
+        code.until = now.plus(Duration.ofMinutes(10));
+        code.sent = now;
+        code.used = false;
+        codes.put(purpose, code);
+        sent.add(now);
+    }
+
+    Expected confirm(int session, String given) {
+        if (!settingUp()) {
+            return Expected.error(enabled() ? "ALREADY_ENABLED" : "SETUP_NOT_STARTED");
+        }
+        if (locked()) {
+            return Expected.error("ACCOUNT_LOCKED");
+        }
+        if (setup.orElseThrow() == Method.TOTP) {
+            long step = step(setupKey.orElseThrow(), given);
+            if (step < 0) {
+                return failed(Integer.MAX_VALUE);
+            }
+            app = setupKey;
+            lastStep = step;
+        } else {
+            var tried = tryCode(Purpose.SETUP, given);
+            if (!tried.outcome().equals(MfaUnderTest.OK)) {
+                return counted(tried);
+            }
+            email = true;
+        }
+        setup.ifPresent(method -> passed(session));
+        setup = Optional.empty();
+        return Expected.OK;
+    }
+
+    /** The newest step of the window that has this code; -1 when none has. */
+    private long step(TotpKey key, String given) {
+        long current = now.getEpochSecond() / STEP;
+        for (long step = current + 1; step >= current - 1; step--) {
+            if (key.code(Instant.ofEpochSecond(step * STEP)).equals(given)) {
+                return step;
+            }
+        }
+        return -1;
+    }
+
+    private Expected tryCode(Purpose purpose, String given) {
+        var code = code(purpose);
+        if (code.wrong >= ATTEMPTS || (codesExpire && !now.isBefore(code.until)) || code.digits.isEmpty()) {
+            return Expected.error("CODE_EXPIRED");
+        }
+        if (code.digits.equals(given)) {
+            if (code.used) {
+                return Expected.error("CODE_ALREADY_USED");
+            }
+            code.used = true;
+            return Expected.OK;
+        }
+        return code.used ? Expected.error("CODE_EXPIRED") : new Expected("INVALID_CODE", ATTEMPTS - ++code.wrong);
+    }
+
+    private Expected tryApp(String given) {
+        long step = app.map(key -> step(key, given)).orElse(-1L);
+        if (step < 0) {
+            return new Expected("INVALID_CODE", Integer.MAX_VALUE);
+        }
+        if (step <= lastStep) {
+            return Expected.error("CODE_ALREADY_USED");
+        }
+        lastStep = step;
+        return Expected.OK;
+    }
+
+    private Expected tryRecovery(String given) {
+        var used = recovery.get(given);
+        if (used == null) {
+            return new Expected("INVALID_CODE", Integer.MAX_VALUE);
+        }
+        if (used) {
+            return Expected.error("CODE_ALREADY_USED");
+        }
+        recovery.put(given, true);
+        return Expected.OK;
+    }
+
+    /** A second factor of an enabled account, whatever it is to open. */
+    private Expected prove(String given, Optional<Method> named) {
+        if (locked()) {
+            return Expected.error("ACCOUNT_LOCKED");
+        }
+        var method = named.orElse(given.contains("-") ? Method.RECOVERY : Method.TOTP);
+        if (named.isPresent() || method == Method.RECOVERY || !app.isPresent() || !email) {
+            var only = named.isEmpty() && method != Method.RECOVERY && app.isEmpty() ? Method.EMAIL : method;
+            return counted(tryOne(given, only));
+        }
+        var byApp = tryApp(given);
+        if (byApp.outcome().equals(MfaUnderTest.OK)) {
+            return counted(byApp);
+        }
+        var byMail = tryCode(Purpose.VERIFY, given);
+        if (byMail.outcome().equals(MfaUnderTest.OK)) {
+            return counted(byMail);
+        }
+        boolean replayed =
+                byApp.outcome().equals("CODE_ALREADY_USED") || byMail.outcome().equals("CODE_ALREADY_USED");
+        return replayed ? Expected.error("CODE_ALREADY_USED") : failed(Integer.MAX_VALUE);
+    }
+
+    private Expected tryOne(String given, Method method) {
+        return switch (method) {
+            case TOTP -> tryApp(given);
+            case EMAIL -> email ? tryCode(Purpose.VERIFY, given) : Expected.error("CODE_EXPIRED");
+            default -> tryRecovery(given);
+        };
+    }
+
+    private Expected counted(Expected tried) {
+        if (tried.outcome().equals(MfaUnderTest.OK)) {
+            forgiven();
+        }
+        return tried.outcome().equals("INVALID_CODE") ? failed(tried.remaining()) : tried;
+    }
+
+    private Expected failed(int left) {
+        failures.removeIf(at -> !at.plus(QUARTER).isAfter(now));
+        failures.add(now);
+        int remaining = 5 - failures.size();
+        if (remaining == 0) {
+            lockedUntil = now.plus(QUARTER.multipliedBy(1L << Math.min(locks, 6)));
+            if (lockedUntil.isAfter(now.plus(Duration.ofHours(24)))) {
+                lockedUntil = now.plus(Duration.ofHours(24));
+            }
+            locks++;
+            failures.clear();
+        }
+        return new Expected("INVALID_CODE", Math.min(left, remaining));
+    }
+
+    private void forgiven() {
+        failures = new ArrayList<>();
+        locks = 0;
+        lockedUntil = Instant.MIN;
+    }
+
+    private void passed(int session) {
+        forgiven();
+        verifiedAt[session] = now;
+    }
+
+    Expected verify(int session, String given, Optional<Method> method) {
+        if (!enabled()) {
+            return Expected.error("SETUP_NOT_STARTED");
+        }
+        var proved = prove(given, method);
+        if (proved.equals(Expected.OK)) {
+            verifiedAt[session] = now;
+        }
+        return proved;
+    }
+
+    /** {@code rightPassword} is empty when none is given. */
+    private Expected freshProof(int session, Optional<String> code, Optional<Boolean> rightPassword) {
+        if (code.isPresent()) {
+            return prove(code.get(), Optional.empty());
+        }
+        if (!twoFactor(session)) {
+            return Expected.error("REAUTHENTICATION_REQUIRED");
+        }
+        if (rightPassword.isPresent()) {
+            return rightPassword.get() ? Expected.OK : Expected.error("INVALID_CREDENTIALS");
+        }
+        return fresh(session) ? Expected.OK : Expected.error("REAUTHENTICATION_REQUIRED");
+    }
+
+    Expected disable(int session, Optional<String> code, Optional<Boolean> rightPassword) {
+        var expected = enabled() ? freshProof(session, code, rightPassword) : Expected.OK;
+        if (expected.equals(Expected.OK)) {
+            if (enabled()) {
+                forgiven();
+                Arrays.fill(verifiedAt, Instant.MIN);
+            }
+            app = Optional.empty();
+            email = false;
+            setup = Optional.empty();
+            recovery = new HashMap<>();
+        }
+        return expected;
+    }
+
+    /** New codes are put into {@link #recovery} when it is OK. */
+    Expected regenerate(int session, Optional<String> code, Optional<Boolean> rightPassword) {
+        return enabled() ? freshProof(session, code, rightPassword) : Expected.error("SETUP_NOT_STARTED");
+    }
+
+    void logout(int session) {
+        setup = Optional.empty();
+        verifiedAt[session] = Instant.MIN;
+    }
+
+    /** Whether a login mails a code; a limit keeps it from doing so and not from going on. */
+    Expected login() {
+        if (!methods().equals(Set.of(Method.EMAIL))) {
+            return Expected.error("NO_MAIL");
+        }
+        return send(Purpose.VERIFY);
+    }
+}
