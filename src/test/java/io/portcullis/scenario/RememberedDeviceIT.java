@@ -9,10 +9,12 @@ import io.portcullis.testing.AuditLog;
 import io.portcullis.testing.OwnRealm;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.Race;
+import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,13 +48,13 @@ class RememberedDeviceIT {
                 .contains("; Path=/;", "; Max-Age=2592000;", "; HttpOnly;", "; SameSite=Lax")
                 .doesNotContain("Domain");
 
-        gateway.clock().advance(Duration.ofDays(1));
+        gateway.clock().advance(Duration.ofMinutes(30));
         var login = login(gateway.nobody().at(gateway.secondPort()), route, BOB, remembered.cookie(COOKIE));
         var back = gateway.nobody().holding(login.string("/token"));
         assertThat(back.get("/admin/metrics").status()).isEqualTo(200);
         assertThat(back.get("/auth/me").json("/session/amr").toString()).isEqualTo("[\"pwd\",\"device\"]");
         assertThat(login.cookie(COOKIE)).isNotEqualTo(remembered.cookie(COOKIE));
-        assertThat(login.headers("Set-Cookie")).anyMatch(cookie -> cookie.contains("Max-Age=2505"));
+        assertThat(login.headers("Set-Cookie")).anyMatch(cookie -> cookie.contains("; Max-Age=2590"));
         assertThat(AuditLog.typesAndDetails(gateway.realm(), "2"))
                 .endsWith("SECOND_FACTOR_SKIPPED device", "LOGIN_SUCCEEDED pwd device");
     }
@@ -88,11 +90,15 @@ class RememberedDeviceIT {
             var nobody = number % 2 == 0 ? gateway.nobody() : gateway.nobody().at(second);
             return login(nobody, number % 3 == 0 ? LEGACY : OWN, BOB, cookie);
         });
-        // A loaded machine may refuse some; nobody is let in by that.
-        assertThat(answers).filteredOn(answer -> answer.text().contains("eyJ")).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.text().contains("eyJ")).hasSizeLessThanOrEqualTo(1);
+        // More passwords at once than may be wrong are answered as wrong ones, and a loaded machine may refuse some.
         assertThat(answers)
                 .filteredOn(answer -> !answer.text().contains("eyJ"))
-                .allMatch(answer -> answer.text().contains("mfaRequired") || answer.status() == 503);
+                .allMatch(answer -> answer.text().contains("mfaRequired")
+                        || answer.code().equals("INVALID_CREDENTIALS")
+                        || answer.status() == 503);
+        assertThat(AuditLog.typesAndDetails(gateway.realm(), "2")).containsOnlyOnce("SECOND_FACTOR_SKIPPED device");
+        assertCodeNeeded(gateway, BOB, cookie);
     }
 
     @Test
@@ -151,12 +157,12 @@ class RememberedDeviceIT {
     }
 
     @Test
-    void itEndsAfterThirtyDaysHoweverOftenItIsUsed(@OwnRealm TestGateway gateway) {
+    void itEndsAfterThirtyDaysHoweverOftenItIsUsed(@OwnRealm TestGateway gateway) throws Exception {
         var bob = gateway.loggedIn(BOB).enrolled();
         var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
-        gateway.clock().advance(Duration.ofDays(29));
+        age(gateway, 29);
         var next = login(gateway.nobody(), OWN, BOB, cookie).cookie(COOKIE);
-        gateway.clock().advance(Duration.ofDays(1));
+        age(gateway, 1);
         assertCodeNeeded(gateway, BOB, next);
     }
 
@@ -207,17 +213,16 @@ class RememberedDeviceIT {
     }
 
     @Test
-    void aRulesAgeCountsFromTheProofItWasRememberedFor(@OwnRealm TestGateway gateway) {
+    void aRulesAgeCountsFromTheProofItWasRememberedFor(@OwnRealm TestGateway gateway) throws Exception {
         var bob = gateway.loggedIn(BOB).enrolled();
         var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
-        gateway.clock().advance(Duration.ofHours(11));
         var first = login(gateway.nobody(), OWN, BOB, cookie);
         assertThat(gateway.nobody()
                         .holding(first.string("/token"))
                         .post("/admin/upload")
                         .code())
                 .isNotEqualTo("2FA_REQUIRED");
-        gateway.clock().advance(Duration.ofHours(2));
+        age(gateway, 1);
         var second = login(gateway.nobody(), OWN, BOB, first.cookie(COOKIE));
         assertThat(gateway.nobody()
                         .holding(second.string("/token"))
@@ -263,6 +268,19 @@ class RememberedDeviceIT {
                                 true));
         assertThat(answer.status()).isEqualTo(200);
         return answer;
+    }
+
+    /** Makes all that is known of the devices so many days older. A token of the legacy backend would not live that long. */
+    private static void age(TestGateway gateway, int days) throws SQLException {
+        try (var connection = Stores.connect();
+                var update = connection.prepareStatement("""
+                        UPDATE remembered_device SET verified_at = verified_at - d, created_at = created_at - d,
+                               last_used_at = last_used_at - d, expires_at = expires_at - d
+                          FROM (SELECT ? * interval '1 day' AS d) age WHERE realm = ?""")) {
+            update.setInt(1, days);
+            update.setString(2, gateway.realm());
+            assertThat(update.executeUpdate()).isPositive();
+        }
     }
 
     private static String tempToken(TestGateway gateway, LegacyAccount account) {
