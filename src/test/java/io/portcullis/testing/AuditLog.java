@@ -24,8 +24,8 @@ public final class AuditLog {
     /** Every column of an account's rows, in all tables, as text. */
     public static String everything(String realm, String subject) throws SQLException {
         var all = new ArrayList<String>();
-        for (var table : List.of(
-                "audit_event", "mfa_account", "recovery_code", "outbox", "known_client", "remembered_device")) {
+        for (var table :
+                List.of("audit_event", "mfa_account", "recovery_code", "outbox", "known_client", "remembered_device")) {
             all.addAll(rows("SELECT t::text FROM " + table + " t WHERE realm = ? AND subject = ?", realm, subject));
         }
         return String.join("\n", all);
