@@ -64,6 +64,10 @@ public final class ConfirmSetup {
     }
 
     public Outcome confirm(Session session, Given given, Origin origin) {
+        return freshCodes.inTurn(session.account(), () -> confirmInTurn(session, given, origin));
+    }
+
+    private Outcome confirmInTurn(Session session, Given given, Origin origin) {
         var account = accounts.read(session.account());
         Freshness.check(session, account.securityVersion());
         var now = clock.instant();

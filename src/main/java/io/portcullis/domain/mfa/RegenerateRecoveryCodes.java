@@ -25,6 +25,10 @@ public final class RegenerateRecoveryCodes {
 
     /** Returns the codes, which are never shown again. */
     public List<RecoveryCode> regenerate(Session session, FreshProof.Given given, Origin origin) {
+        return fresh.inTurn(session.account(), () -> regenerateInTurn(session, given, origin));
+    }
+
+    private List<RecoveryCode> regenerateInTurn(Session session, FreshProof.Given given, Origin origin) {
         var account = accounts.read(session.account());
         if (!(account.mfa() instanceof Mfa.Enabled)) {
             throw new Refused(new Problem.SetupNotStarted());
