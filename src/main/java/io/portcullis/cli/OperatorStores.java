@@ -80,8 +80,13 @@ final class OperatorStores implements AutoCloseable {
 
     static Accounts accounts(Postgres postgres, Settings settings) {
         var secrets = settings.secrets().orElseThrow();
+        boolean hasChannel = settings.mail().isPresent(); // a running gateway sends the notices
         return new PostgresAccounts(
-                postgres, SecretBox.of(secrets.encryption()), AuditKey.of(secrets.pepper()), InstantSource.system());
+                postgres,
+                SecretBox.of(secrets.encryption()),
+                AuditKey.of(secrets.pepper()),
+                InstantSource.system(),
+                () -> hasChannel);
     }
 
     @Override
