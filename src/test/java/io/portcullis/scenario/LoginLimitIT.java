@@ -195,7 +195,7 @@ class LoginLimitIT {
             assertThat(log.text())
                     .contains("login 10/15m wrong passwords")
                     .contains("5/1h to an account")
-                    .contains("20/1h for an address");
+                    .contains("1000/1h for an address");
         }
     }
 

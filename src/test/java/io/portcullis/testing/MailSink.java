@@ -188,6 +188,15 @@ public final class MailSink implements AutoCloseable {
         server = launch(port);
     }
 
+    /** Serves again, whatever a test did to it. */
+    synchronized void recover() {
+        refuse(false);
+        thaw();
+        if (!server.isRunning()) {
+            restart();
+        }
+    }
+
     @Override
     public void close() {
         stop();

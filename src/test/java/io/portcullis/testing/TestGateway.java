@@ -50,6 +50,7 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(String realm, Map<String, String> overrides) {
         this.realm = realm;
         this.overrides = Map.copyOf(overrides);
+        MAILS.recover();
         this.backend = LegacyBackend.start("127.0.0.1", 0);
         this.gateway = launch();
     }
@@ -230,8 +231,9 @@ public final class TestGateway implements AutoCloseable {
         return JsonObject.of("email", account.email(), "password", account.password());
     }
 
-    /** Back to now, for a test that begins. */
-    void resetClock() {
+    /** Back to now, and with a mail server that serves: for a test that begins. */
+    void reset() {
+        MAILS.recover();
         clock.advance(Duration.between(clock.instant(), Instant.now()));
     }
 

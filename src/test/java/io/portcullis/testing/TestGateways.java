@@ -23,11 +23,11 @@ public final class TestGateways implements ParameterResolver {
         var store = own ? context.getStore(NAMESPACE) : context.getRoot().getStore(NAMESPACE);
         // Keys of their own: a store that has nothing asks that of its parent.
         var gateway = store.computeIfAbsent(own ? "own" : "shared", key -> TestGateway.start(), TestGateway.class);
-        gateway.resetClock();
+        gateway.reset();
         // The shared one runs beside it on the same tables: what is due there is not of days to come.
         var shared = context.getRoot().getStore(NAMESPACE).get("shared", TestGateway.class);
         if (shared != null) {
-            shared.resetClock();
+            shared.reset();
         }
         return gateway;
     }

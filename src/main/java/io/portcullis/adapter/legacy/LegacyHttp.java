@@ -54,9 +54,9 @@ public final class LegacyHttp {
                 .setURI(route.path());
         headers.forEach(options::putHeader);
         try {
+            // The answer is read where it arrives: a step that this thread adds may come after its end.
             return client.request(options)
-                    .compose(request -> request.send(Buffer.buffer(body)))
-                    .compose(LegacyHttp::whole)
+                    .compose(request -> request.send(Buffer.buffer(body)).compose(LegacyHttp::whole))
                     .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .await();
         } catch (Refused refused) {
