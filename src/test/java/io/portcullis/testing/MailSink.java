@@ -188,8 +188,9 @@ public final class MailSink implements AutoCloseable {
         server = launch(port);
     }
 
-    /** Serves again, whatever a test did to it. */
+    /** Serves again, whatever a test did to it; what nobody awaited is awaited no more. */
     synchronized void recover() {
+        unread.clear();
         refuse(false);
         thaw();
         if (!server.isRunning()) {
