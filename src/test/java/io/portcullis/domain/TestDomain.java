@@ -34,6 +34,7 @@ import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.portcullis.domain.mfa.StepUp;
+import io.portcullis.domain.mfa.ThisDevice;
 import io.portcullis.domain.mfa.TotpKey;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Credential;
@@ -55,6 +56,7 @@ public final class TestDomain {
     public static final Client CLIENT = new Client("192.0.2.1", "test");
     public static final Origin FROM = new Origin(CLIENT, "request-1", Locale.ENGLISH);
     public static final String PASSWORD = "alice's password";
+    public static final ThisDevice NOT_REMEMBERED = new ThisDevice(Optional.empty(), false);
     public static final Duration STEP = Duration.ofSeconds(30);
 
     public final TestClock clock = new TestClock(Instant.parse("2026-03-01T10:00:10Z"));
@@ -204,6 +206,21 @@ public final class TestDomain {
         disable.disable(session, new FreshProof.Given(code, password), FROM);
     }
 
+    /** From a device that is not remembered and is not to be. */
+    public SecondFactor.Proved stepUp(Session session, String code, Optional<Method> method, Origin from) {
+        return stepUp.stepUp(session, code, method, NOT_REMEMBERED, from).proved();
+    }
+
+    /** From such a device. */
+    public VerifyLogin.Verified verify(String tempToken, String code, Optional<Method> method, Origin from) {
+        return verifyLogin.verify(tempToken, code, method, NOT_REMEMBERED, from);
+    }
+
+    /** From such a device. */
+    public AdmitLogin.Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin from) {
+        return admitLogin.admit(admitted, releaseAnswer, Optional.empty(), from);
+    }
+
     /** What the session became. */
     public Session stored(Session session) {
         return sessions.find(session.fingerprint()).orElseThrow();
@@ -242,7 +259,7 @@ public final class TestDomain {
 
     /** The temp token of a login of Alice, whose second factor is on. */
     public String tempToken(String credential) {
-        return switch (admitLogin.admit(admitted(credential, Optional.empty()), false, FROM)) {
+        return switch (admit(admitted(credential, Optional.empty()), false, FROM)) {
             case AdmitLogin.Outcome.SecondFactorNeeded needed -> needed.tempToken();
             case AdmitLogin.Outcome.Complete complete -> throw new AssertionError("nothing was withheld");
         };

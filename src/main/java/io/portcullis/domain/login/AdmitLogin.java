@@ -115,11 +115,6 @@ public final class AdmitLogin {
                 .orElseGet(() -> withhold(admitted, since, released, origin));
     }
 
-    /** From a client that is no remembered device. */
-    public Outcome admit(FirstFactor.Admitted admitted, boolean releaseAnswer, Origin origin) {
-        return admit(admitted, releaseAnswer, Optional.empty(), origin);
-    }
-
     private Standing standing(FirstFactor.Admitted admitted) {
         return accounts.standing(
                 admitted.identity().account(), admitted.credential().fingerprint());

@@ -75,11 +75,6 @@ public final class VerifyLogin {
         return new Verified(complete, proved);
     }
 
-    /** On a device that is not to be remembered. */
-    public Verified verify(String tempToken, String code, Optional<Method> method, Origin origin) {
-        return verify(tempToken, code, method, ThisDevice.UNKNOWN, origin);
-    }
-
     private Optional<DeviceToken> complete(
             Accounts.Work work, Session session, SecondFactor.Proved proved, ThisDevice device, Origin origin) {
         if (work.securityVersion() != session.securityVersion()) {

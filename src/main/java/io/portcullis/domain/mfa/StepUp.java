@@ -47,11 +47,6 @@ public final class StepUp {
         return raised;
     }
 
-    /** On a device that is not to be remembered. */
-    public SecondFactor.Proved stepUp(Session session, String code, Optional<Method> method, Origin origin) {
-        return stepUp(session, code, method, ThisDevice.UNKNOWN, origin).proved();
-    }
-
     private Raised passed(
             Accounts.Work work, Session session, SecondFactor.Proved proved, ThisDevice device, Origin origin) {
         noticeClient.notice(work, proved.failuresBefore(), origin);

@@ -9,8 +9,6 @@ import java.util.Optional;
  * @param remember whether it is to be remembered
  */
 public record ThisDevice(Optional<String> token, boolean remember) {
-    public static final ThisDevice UNKNOWN = new ThisDevice(Optional.empty(), false);
-
     @Override
     public String toString() {
         return "ThisDevice[hidden]";

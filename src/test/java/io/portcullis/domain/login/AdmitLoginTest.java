@@ -79,7 +79,7 @@ class AdmitLoginTest {
                         admitted.credential().fingerprint(),
                         domain.clock.instant().plus(Duration.ofDays(30))),
                 admitted.answer());
-        var complete = (AdmitLogin.Outcome.Complete) domain.admitLogin.admit(longer, false, FROM);
+        var complete = (AdmitLogin.Outcome.Complete) domain.admit(longer, false, FROM);
         assertThat(complete.session().expiresAt())
                 .isEqualTo(domain.clock.instant().plus(Duration.ofDays(7)));
     }
@@ -100,6 +100,6 @@ class AdmitLoginTest {
     }
 
     private AdmitLogin.Outcome admit(boolean releaseAnswer) {
-        return domain.admitLogin.admit(domain.admitted("credential", Optional.of(ANSWER)), releaseAnswer, FROM);
+        return domain.admit(domain.admitted("credential", Optional.of(ANSWER)), releaseAnswer, FROM);
     }
 }

@@ -68,7 +68,7 @@ class OwnSessionsTest {
         var enrolled = domain.enrolled();
         var other = domain.loggedIn();
         domain.ownSessions.revoke(caller(enrolled.session()), id(other), FROM);
-        domain.stepUp.stepUp(other, domain.code(enrolled.key()), Optional.empty(), FROM);
+        domain.stepUp(other, domain.code(enrolled.key()), Optional.empty(), FROM);
         assertThat(checkSession.level(other)).isEmpty();
     }
 
@@ -109,8 +109,7 @@ class OwnSessionsTest {
         var enrolled = domain.enrolled();
         var tempToken = domain.tempToken("stolen");
         domain.ownSessions.revokeOthers(caller(enrolled.session()), FROM);
-        assertThat(problemOf(() ->
-                        domain.verifyLogin.verify(tempToken, domain.code(enrolled.key()), Optional.empty(), FROM)))
+        assertThat(problemOf(() -> domain.verify(tempToken, domain.code(enrolled.key()), Optional.empty(), FROM)))
                 .isInstanceOf(Problem.TokenInvalid.class);
     }
 

@@ -115,7 +115,7 @@ class RecognizeTest {
 
     @Test
     void aCapturedLoginThatIsInTheConfigNoMoreVouchesForNothing() {
-        domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
+        domain.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
         var withoutIt = new Recognize(
                 List.of(source),
                 Set.of(),
@@ -131,7 +131,7 @@ class RecognizeTest {
 
     @Test
     void theSessionOfACapturedLoginNeedsNoTokenSource() {
-        domain.admitLogin.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
+        domain.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
         assertThat(recognize("opaque").session().account()).isEqualTo(ALICE);
     }
 
@@ -224,7 +224,7 @@ class RecognizeTest {
     @Test
     void anOpaqueCredentialThatNobodyUsedForADayIsOver() {
         var longLived = domain.admitted("opaque", Optional.empty());
-        domain.admitLogin.admit(
+        domain.admit(
                 new FirstFactor.Admitted(
                         longLived.identity(),
                         longLived.source(),

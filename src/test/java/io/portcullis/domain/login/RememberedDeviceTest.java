@@ -38,7 +38,7 @@ class RememberedDeviceTest {
 
     @Test
     void nobodyIsRememberedWhoDidNotAsk() {
-        assertThat(verified(ThisDevice.UNKNOWN, code())).isEmpty();
+        assertThat(verified(TestDomain.NOT_REMEMBERED, code())).isEmpty();
         assertThat(domain.accounts.devices(ALICE)).isEmpty();
     }
 

@@ -46,7 +46,7 @@ class TrustedNetworksTest {
     @Test
     void elsewhereItIsNot() {
         domain.enrolled();
-        assertThat(domain.admitLogin.admit(domain.admitted("login", Optional.empty()), false, TestDomain.FROM))
+        assertThat(domain.admit(domain.admitted("login", Optional.empty()), false, TestDomain.FROM))
                 .isInstanceOf(AdmitLogin.Outcome.SecondFactorNeeded.class);
     }
 
@@ -62,7 +62,7 @@ class TrustedNetworksTest {
                     admitted.token(),
                     admitted.credential(),
                     admitted.answer());
-            assertThat(domain.admitLogin.admit(editor, false, FROM_THE_OFFICE))
+            assertThat(domain.admit(editor, false, FROM_THE_OFFICE))
                     .isInstanceOf(AdmitLogin.Outcome.SecondFactorNeeded.class);
         }
     }
@@ -98,7 +98,7 @@ class TrustedNetworksTest {
         letIn();
         var session =
                 recognize.recognize(List.of("login"), AT_THE_OFFICE).caller().session();
-        domain.stepUp.stepUp(session, domain.code(alice.key()), Optional.empty(), FROM_THE_OFFICE);
+        domain.stepUp(session, domain.code(alice.key()), Optional.empty(), FROM_THE_OFFICE);
         assertThat(level(recognize, CLIENT)).isEqualTo(Level.TWO_FACTOR);
     }
 
@@ -125,7 +125,7 @@ class TrustedNetworksTest {
     }
 
     private Session letIn() {
-        var outcome = domain.admitLogin.admit(domain.admitted("login", Optional.empty()), false, FROM_THE_OFFICE);
+        var outcome = domain.admit(domain.admitted("login", Optional.empty()), false, FROM_THE_OFFICE);
         return ((AdmitLogin.Outcome.Complete) outcome).session();
     }
 

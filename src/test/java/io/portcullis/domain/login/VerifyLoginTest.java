@@ -65,7 +65,7 @@ class VerifyLoginTest {
                 200,
                 List.of(Map.entry("Set-Cookie", "a=1"), Map.entry("Set-Cookie", "b=2")),
                 "{ \"token\" : 1 }".getBytes(StandardCharsets.UTF_8));
-        var outcome = domain.admitLogin.admit(domain.admitted("captured", Optional.of(answer)), true, FROM);
+        var outcome = domain.admit(domain.admitted("captured", Optional.of(answer)), true, FROM);
         var token = ((AdmitLogin.Outcome.SecondFactorNeeded) outcome).tempToken();
         var released =
                 verify(token, domain.code(alice.key())).login().released().orElseThrow();
@@ -83,7 +83,7 @@ class VerifyLoginTest {
                     .isEqualTo(new Problem.InvalidCode(left));
         }
         // A right code elsewhere ends the count of the account, not that of the token.
-        domain.stepUp.stepUp(domain.loggedIn(), domain.code(alice.key()), Optional.empty(), FROM);
+        domain.stepUp(domain.loggedIn(), domain.code(alice.key()), Optional.empty(), FROM);
         assertThat(problemOf(() -> verify(tempToken, domain.wrongCode(alice.key()))))
                 .isEqualTo(new Problem.InvalidCode(0));
         domain.clock.advance(STEP);
@@ -114,7 +114,7 @@ class VerifyLoginTest {
     @Test
     void aCodeThatWasUsedCostsNoAttempt() {
         var code = domain.code(alice.key());
-        domain.stepUp.stepUp(domain.loggedIn(), code, Optional.empty(), FROM);
+        domain.stepUp(domain.loggedIn(), code, Optional.empty(), FROM);
         assertThat(problemOf(() -> verify(tempToken, code))).isEqualTo(new Problem.CodeAlreadyUsed());
         assertThat(domain.pendingLogins.taken(tempToken)).contains(0);
     }
@@ -122,8 +122,7 @@ class VerifyLoginTest {
     @Test
     void aLockedAccountCostsNoAttempt() {
         for (int i = 0; i < 5; i++) {
-            problemOf(() ->
-                    domain.stepUp.stepUp(domain.loggedIn(), domain.wrongCode(alice.key()), Optional.empty(), FROM));
+            problemOf(() -> domain.stepUp(domain.loggedIn(), domain.wrongCode(alice.key()), Optional.empty(), FROM));
         }
         assertThat(problemOf(() -> verify(tempToken, domain.code(alice.key()))))
                 .isInstanceOf(Problem.AccountLocked.class);
@@ -161,6 +160,6 @@ class VerifyLoginTest {
     }
 
     private VerifyLogin.Verified verify(String token, String code) {
-        return domain.verifyLogin.verify(token, code, Optional.empty(), FROM);
+        return domain.verify(token, code, Optional.empty(), FROM);
     }
 }

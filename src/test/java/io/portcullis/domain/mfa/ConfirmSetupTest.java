@@ -52,7 +52,7 @@ class ConfirmSetupTest {
         var key = domain.startApp(session);
         var code = domain.code(key);
         domain.confirm(session, code);
-        assertThat(problemOf(() -> domain.stepUp.stepUp(session, code, Optional.empty(), FROM)))
+        assertThat(problemOf(() -> domain.stepUp(session, code, Optional.empty(), FROM)))
                 .isEqualTo(new Problem.CodeAlreadyUsed());
     }
 
@@ -90,7 +90,7 @@ class ConfirmSetupTest {
     void aSetupNeverTouchesAnEnabledKey() {
         var alice = domain.enrolled();
         assertThat(problemOf(() -> domain.startApp(alice.session()))).isEqualTo(new Problem.AlreadyEnabled());
-        domain.stepUp.stepUp(alice.session(), domain.code(alice.key()), Optional.empty(), FROM);
+        domain.stepUp(alice.session(), domain.code(alice.key()), Optional.empty(), FROM);
     }
 
     @Test
@@ -136,7 +136,7 @@ class ConfirmSetupTest {
         assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
         assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);
         domain.clock.advance(STEP);
-        domain.stepUp.stepUp(session, domain.code(key), Optional.empty(), FROM);
+        domain.stepUp(session, domain.code(key), Optional.empty(), FROM);
         assertThat(domain.stored(session).level()).isEqualTo(Level.TWO_FACTOR);
     }
 }

@@ -113,7 +113,7 @@ class MfaModelTest {
         @Override
         public Seen verify(int session, String code, Optional<Method> method) {
             return seen(() -> {
-                domain.stepUp.stepUp(session(session), code, method, FROM);
+                domain.stepUp(session(session), code, method, FROM);
                 return Seen.of(OK);
             });
         }
@@ -159,7 +159,7 @@ class MfaModelTest {
         @Override
         public Seen login(int session) {
             var admitted = domain.admitted("credential of login " + ++logins, Optional.empty());
-            return seen(() -> switch (domain.admitLogin.admit(admitted, false, FROM)) {
+            return seen(() -> switch (domain.admit(admitted, false, FROM)) {
                 case AdmitLogin.Outcome.Complete complete -> {
                     sessions.set(session, complete.session());
                     yield Seen.of(OK);
@@ -174,7 +174,7 @@ class MfaModelTest {
         @Override
         public Seen verifyLogin(int session, String code) {
             return seen(() -> {
-                var verified = domain.verifyLogin.verify(tempToken, code, Optional.empty(), FROM);
+                var verified = domain.verify(tempToken, code, Optional.empty(), FROM);
                 sessions.set(session, verified.login().session());
                 return Seen.of(OK);
             });

@@ -109,10 +109,9 @@ class NoticeClientTest {
         var alice = domain.enrolled();
         var session = domain.loggedIn();
         for (int i = 0; i < 3; i++) {
-            problemOf(() ->
-                    domain.stepUp.stepUp(session, domain.wrongCode(alice.key()), Optional.empty(), TestDomain.FROM));
+            problemOf(() -> domain.stepUp(session, domain.wrongCode(alice.key()), Optional.empty(), TestDomain.FROM));
         }
-        domain.stepUp.stepUp(session, domain.code(alice.key()), Optional.empty(), TestDomain.FROM);
+        domain.stepUp(session, domain.code(alice.key()), Optional.empty(), TestDomain.FROM);
         assertThat(domain.accounts.details(ALICE, AuditEvent.Type.SUSPICIOUS_LOGIN))
                 .containsExactly("failures");
         assertThat(domain.accounts.details(ALICE, AuditEvent.Type.LOGIN_SUCCEEDED))

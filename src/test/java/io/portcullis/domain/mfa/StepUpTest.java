@@ -65,7 +65,7 @@ class StepUpTest {
     @Test
     void aMethodThatIsNamedIsTheOneThatIsJudged() {
         var code = domain.code(alice.key());
-        assertThat(problemOf(() -> domain.stepUp.stepUp(session, code, Optional.of(Method.RECOVERY), FROM)))
+        assertThat(problemOf(() -> domain.stepUp(session, code, Optional.of(Method.RECOVERY), FROM)))
                 .isEqualTo(new Problem.InvalidCode(4));
     }
 
@@ -81,8 +81,7 @@ class StepUpTest {
     void wrongCodesCountOverAllSessionsOfTheAccount() {
         problemOf(() -> stepUp(domain.wrongCode(alice.key())));
         var elsewhere = domain.loggedIn();
-        assertThat(problemOf(
-                        () -> domain.stepUp.stepUp(elsewhere, domain.wrongCode(alice.key()), Optional.empty(), FROM)))
+        assertThat(problemOf(() -> domain.stepUp(elsewhere, domain.wrongCode(alice.key()), Optional.empty(), FROM)))
                 .isEqualTo(new Problem.InvalidCode(3));
     }
 
@@ -115,7 +114,7 @@ class StepUpTest {
     void anAccountWithoutASecondFactorHasNothingToVerify() {
         domain.disable(alice.session(), Optional.empty(), Optional.empty());
         var fresh = domain.loggedIn();
-        assertThat(problemOf(() -> domain.stepUp.stepUp(fresh, "123456", Optional.empty(), FROM)))
+        assertThat(problemOf(() -> domain.stepUp(fresh, "123456", Optional.empty(), FROM)))
                 .isEqualTo(new Problem.SetupNotStarted());
     }
 
@@ -128,6 +127,6 @@ class StepUpTest {
     }
 
     private SecondFactor.Proved stepUp(String code) {
-        return domain.stepUp.stepUp(session, code, Optional.empty(), FROM);
+        return domain.stepUp(session, code, Optional.empty(), FROM);
     }
 }
