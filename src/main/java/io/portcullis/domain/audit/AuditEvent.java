@@ -42,7 +42,6 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
     /** The name is the one in the table and in JSON. */
     public enum Type {
         LOGIN_SUCCEEDED(SUCCESS),
-        LOGIN_RATE_LIMITED(FAILURE),
         NEW_CLIENT(SUCCESS),
         SUSPICIOUS_LOGIN(SUCCESS),
         LOGOUT(SUCCESS),

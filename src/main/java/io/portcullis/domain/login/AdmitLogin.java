@@ -163,9 +163,8 @@ public final class AdmitLogin {
                 origin.client(),
                 standing.securityVersion());
         if (standing.methods().equals(Set.of(Method.EMAIL))) {
-            sendCode(
-                    admitted.identity().account(),
-                    origin); // before it is stored: a login that fails here leaves nothing
+            // Before the login is stored: one that fails here leaves nothing.
+            sendCode(admitted.identity().account(), origin);
         }
         pendingLogins.store(tempToken, pending, mfa.tempTokenTtl());
         return new Outcome.SecondFactorNeeded(tempToken, standing.methods(), mfa.tempTokenTtl());

@@ -36,7 +36,7 @@ public final class Notices {
         return switch (event.type()) {
             case MFA_ENABLED, METHOD_ADDED -> one(event, Kind.MFA_ENABLED, detail);
             case MFA_DISABLED -> one(event, Kind.MFA_DISABLED, "");
-            case MFA_RESET -> one(event, Kind.MFA_RESET, detail);
+            case MFA_RESET -> one(event, Kind.MFA_RESET, "");
             case RECOVERY_CODE_USED ->
                 few(detail)
                         ? List.of(
@@ -45,11 +45,10 @@ public final class Notices {
                         : one(event, Kind.RECOVERY_CODE_USED, detail);
             case RECOVERY_CODES_REGENERATED -> one(event, Kind.RECOVERY_CODES_REGENERATED, detail);
             case NEW_CLIENT -> one(event, Kind.NEW_CLIENT, "");
-            case SUSPICIOUS_LOGIN -> one(event, Kind.SUSPICIOUS_LOGIN, detail);
+            case SUSPICIOUS_LOGIN -> one(event, Kind.SUSPICIOUS_LOGIN, "");
             case SECOND_FACTOR_LOCKED -> one(event, Kind.SECOND_FACTOR_LOCKED, time(detail));
-            case DEVICE_REMEMBERED -> one(event, Kind.DEVICE_REMEMBERED, detail);
+            case DEVICE_REMEMBERED -> one(event, Kind.DEVICE_REMEMBERED, "");
             case LOGIN_SUCCEEDED,
-                    LOGIN_RATE_LIMITED,
                     LOGOUT,
                     SESSION_REVOKED,
                     SESSIONS_REVOKED,

@@ -82,11 +82,11 @@ public sealed interface Message {
         NEW_CLIENT,
         /** With when it opens again; no detail when an operator must open it. */
         SECOND_FACTOR_LOCKED,
-        /** By an operator. With who did it, or why. */
+        /** By an operator. No detail. */
         MFA_RESET,
-        /** With how long. */
+        /** No detail. */
         DEVICE_REMEMBERED,
-        /** With what is suspicious. */
+        /** No detail. */
         SUSPICIOUS_LOGIN
     }
 }
