@@ -115,12 +115,12 @@ final class Domain {
                 clock);
         requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
         freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
-        freshCodes = new FreshRecoveryCodes(shared.hasher(), mfa, random);
+        freshCodes = new FreshRecoveryCodes(shared.hasher(), shared.rateLimiter(), mfa, random);
 
         var trusted = mfa.trustedNetworks();
         trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
-        noticeClient = new NoticeClient(clock);
+        noticeClient = new NoticeClient(shared.rateLimiter(), clock);
         completeLogin = new CompleteLogin(noticeClient, clock);
         var captures = settings.captures().stream().map(CaptureSettings::name).collect(Collectors.toUnmodifiableSet());
         recognize = new Recognize(sources, captures, shared.sessions(), accounts, trustedNetworks, session, clock);

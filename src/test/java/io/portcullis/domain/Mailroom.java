@@ -11,6 +11,7 @@ import java.util.List;
 public final class Mailroom implements Messenger {
     private final List<Message> sent = new ArrayList<>();
     private boolean down;
+    private Runnable meanwhile = () -> {};
 
     @Override
     public void send(Message message) {
@@ -18,6 +19,12 @@ public final class Mailroom implements Messenger {
             throw new Refused(new Problem.MailUnavailable());
         }
         sent.add(message);
+        meanwhile.run();
+    }
+
+    /** Happens while a mail is on its way, from now on. */
+    public void meanwhile(Runnable event) {
+        meanwhile = event;
     }
 
     public void goDown() {

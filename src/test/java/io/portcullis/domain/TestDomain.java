@@ -99,7 +99,7 @@ public final class TestDomain {
         secondFactor = new SecondFactor(accounts, emailCodes, limiter, hasher, mfa, clock);
         var sendCode = new SendCode(
                 emailCodes, mailroom, limiter, accounts, mfa.email(), LimitSettings.DEFAULTS, random, clock);
-        var freshCodes = new FreshRecoveryCodes(hasher, mfa, random);
+        var freshCodes = new FreshRecoveryCodes(hasher, limiter, mfa, random);
         var freshProof = new FreshProof(
                 secondFactor,
                 (session, password, client) ->
@@ -113,7 +113,7 @@ public final class TestDomain {
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
         ownDevices = new OwnDevices(accounts, rememberDevice, clock);
-        var noticeClient = new NoticeClient(clock);
+        var noticeClient = new NoticeClient(limiter, clock);
         var completeLogin = new CompleteLogin(noticeClient, clock);
         stepUp = new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock);
         admitLogin = new AdmitLogin(

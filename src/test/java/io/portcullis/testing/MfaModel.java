@@ -161,6 +161,9 @@ final class MfaModel {
         if (!settingUp()) {
             return Expected.error(enabled() ? "ALREADY_ENABLED" : "SETUP_NOT_STARTED");
         }
+        if (enabled() && !twoFactor(session)) {
+            return Expected.error("REAUTHENTICATION_REQUIRED");
+        }
         if (locked()) {
             return Expected.error("ACCOUNT_LOCKED");
         }

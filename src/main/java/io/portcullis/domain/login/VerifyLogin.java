@@ -88,8 +88,15 @@ public final class VerifyLogin {
             String tempToken, PendingLogins.Attempt attempt, String code, Optional<Method> method, Origin origin) {
         var disabledMeanwhile = new Problem.TokenInvalid(Action.RESTART_LOGIN);
         try {
-            var proved =
-                    secondFactor.prove(attempt.login().identity().account(), code, method, disabledMeanwhile, origin);
+            var login = attempt.login();
+            var proved = secondFactor.prove(
+                    login.identity().account(),
+                    code,
+                    method,
+                    disabledMeanwhile,
+                    origin,
+                    // A store that cannot keep the session now must cost no code.
+                    () -> sessions.find(login.credential().fingerprint()));
             pendingLogins.giveBack(tempToken);
             return proved;
         } catch (Refused refused) {

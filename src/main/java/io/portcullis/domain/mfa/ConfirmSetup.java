@@ -73,6 +73,7 @@ public final class ConfirmSetup {
         Freshness.check(session, account.securityVersion());
         var now = clock.instant();
         var setup = account.mfa().running(now);
+        checkAddition(account.mfa(), session);
         proof.check(account.mfa(), setup, given);
         if (given.code().isPresent()) {
             attempts.checkLock(account.lockout());
@@ -84,7 +85,7 @@ public final class ConfirmSetup {
         }
         boolean first = !(account.mfa() instanceof Mfa.Enabled);
         var codes = first && !proof.surelyWrong(account.mfa(), setup, given)
-                ? freshCodes.make()
+                ? freshCodes.make(session.account())
                 : FreshRecoveryCodes.Made.NONE;
         var verdict = accounts.<Verdict<Method>>change(
                 session.account(), work -> enable(work, session, given, codes, origin));
@@ -101,6 +102,7 @@ public final class ConfirmSetup {
         var before = work.current();
         boolean first = !(before instanceof Mfa.Enabled);
         var setup = before.running(clock.instant());
+        checkAddition(before, session);
         proof.check(before, setup, given);
         return proof.judge(work, session, setup, given, origin).map(enabled -> {
             if (first && codes.codes().isEmpty()) {
@@ -113,7 +115,15 @@ public final class ConfirmSetup {
             var method = setup.enrollment().method();
             var type = first ? AuditEvent.Type.MFA_ENABLED : AuditEvent.Type.METHOD_ADDED;
             work.record(AuditEvent.own(type, clock.instant(), origin, method.wire()));
+            sessions.find(session.fingerprint()); // a store that cannot raise it now must cost no code
             return method;
         });
+    }
+
+    /** Who has the first factor alone adds nothing to what is enabled, whoever began it. */
+    private static void checkAddition(Mfa before, Session session) {
+        if (before instanceof Mfa.Enabled && session.verifiedAt().isEmpty()) {
+            throw new Refused(new Problem.ReauthenticationRequired());
+        }
     }
 }

@@ -1,6 +1,11 @@
 package io.portcullis.domain.mfa;
 
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.limits.Policy;
+import io.portcullis.domain.limits.Rate;
+import io.portcullis.domain.limits.RateLimiter;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +14,16 @@ import java.util.Map;
  * change that stores them, which holds a connection.
  */
 public final class FreshRecoveryCodes {
+    private static final Policy POLICY = new Policy("recoveryCodes", new Rate(30, Duration.ofMinutes(15)));
+
     private final CodeHasher hasher;
+    private final RateLimiter limiter;
     private final int count;
     private final SecureRandom random;
 
-    public FreshRecoveryCodes(CodeHasher hasher, MfaSettings settings, SecureRandom random) {
+    public FreshRecoveryCodes(CodeHasher hasher, RateLimiter limiter, MfaSettings settings, SecureRandom random) {
         this.hasher = hasher;
+        this.limiter = limiter;
         this.count = settings.recoveryCodes();
         this.random = random;
     }
@@ -24,7 +33,9 @@ public final class FreshRecoveryCodes {
         static final Made NONE = new Made(List.of(), Map.of());
     }
 
-    Made make() {
+    /** Throws {@code RateLimited} when this account had very many made: whether they are kept is decided after. */
+    Made make(Account account) {
+        limiter.take(POLICY, account.realm(), account.subject()).orThrow();
         var codes = RecoveryCode.random(random, count);
         return new Made(codes, RecoveryCode.hashed(codes, hasher));
     }

@@ -36,7 +36,7 @@ public final class RegenerateRecoveryCodes {
             throw new Refused(new Problem.SetupNotStarted());
         }
         freshProof.before(session, account, given, origin);
-        var codes = fresh.make();
+        var codes = fresh.make(session.account());
         var verdict = accounts.<Verdict<Long>>change(session.account(), work -> {
             Freshness.check(session, work);
             if (!(work.current() instanceof Mfa.Enabled)) {

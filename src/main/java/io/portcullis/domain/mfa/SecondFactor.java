@@ -53,9 +53,16 @@ public final class SecondFactor {
      *
      * @param method empty: told by the code's form
      * @param notEnabled the problem of an account that has no second factor (any more)
+     * @param lastly runs when the code is right; when it throws, nothing was used up
      */
-    public Proved prove(Account account, String code, Optional<Method> method, Problem notEnabled, Origin origin) {
-        return accounts.<Verdict<Proved>>change(account, work -> prove(work, code, method, notEnabled, origin))
+    public Proved prove(
+            Account account, String code, Optional<Method> method, Problem notEnabled, Origin origin, Runnable lastly) {
+        return accounts.<Verdict<Proved>>change(
+                        account,
+                        work -> prove(work, code, method, notEnabled, origin).map(proved -> {
+                            lastly.run();
+                            return proved;
+                        }))
                 .orThrow();
     }
 

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Mails a code to an account that passed its first factor. What fails on the way takes nothing of the limits, and the code
- * before stays good.
+ * Mails a code to an account that passed its first factor. What fails before the mail is out takes nothing of the limits; what
+ * fails at all leaves the code before good.
  */
 public final class SendCode {
     private final EmailCodes codes;
@@ -77,6 +77,7 @@ public final class SendCode {
     Sent send(
             Account account, String address, EmailCodes.Purpose purpose, Origin origin, Consumer<Accounts.Work> begin) {
         var taken = new ArrayList<Ticket>();
+        boolean out = false;
         try {
             var quota = take(account, purpose, origin, taken);
             var code = code();
@@ -89,6 +90,7 @@ public final class SendCode {
                     clock.instant(),
                     origin.client().address(),
                     origin.client().userAgent()));
+            out = true;
             accounts.<Boolean>change(account, work -> {
                 begin.accept(work);
                 work.record(AuditEvent.own(
@@ -101,11 +103,13 @@ public final class SendCode {
             });
             return new Sent(Mailbox.masked(address), settings.ttl(), settings.resendAfter(), quota);
         } catch (RuntimeException failure) {
-            taken.forEach(limiter::giveBack);
+            // A mail that is out counts, whatever came after; the same request may follow at once all the same.
+            (out ? taken.subList(0, 1) : taken).forEach(limiter::giveBack);
             throw failure;
         }
     }
 
+    /** The spacing goes first. */
     private Quota take(Account account, EmailCodes.Purpose purpose, Origin origin, List<Ticket> taken) {
         take(spacing.policy(), taken, spacing.key(account, purpose));
         var quota = take(byAccount, taken, account.realm(), account.subject());

@@ -77,28 +77,27 @@ public final class StartSetup {
 
     private Started startEmail(Session session, Origin origin) {
         var address = address(session, "method");
+        boolean adds = adds(session, Method.EMAIL, origin);
         var setup = setup(new Enrollment.Email(address), Optional.empty());
-        check(session, setup, origin);
-        return new Started.Mail(mail(session, address, setup, origin));
+        return new Started.Mail(mail(session, address, setup, adds, origin));
     }
 
     private Started startApp(Session session, Origin origin) {
         var key = TotpKey.random(random, settings.totp());
-        boolean first = !(accounts.read(session.account()).mfa() instanceof Mfa.Enabled);
-        var token = first && settings.enrollment().autoConfirm() ? Optional.of(token()) : Optional.<String>empty();
+        boolean adds = adds(session, Method.TOTP, origin);
+        var token = !adds && settings.enrollment().autoConfirm() ? Optional.of(token()) : Optional.<String>empty();
         var setup = setup(
                 new Enrollment.Totp(key),
                 token.map(text -> new Setup.Token(
                         Fingerprint.of(text),
                         session.fingerprint(),
                         clock.instant().plus(settings.enrollment().autoConfirmAfter()))));
-        check(session, setup, origin);
         var proof = Optional.<SendCode.Sent>empty();
-        if (first && settings.enrollment().proof() == EnrollmentSettings.Proof.EMAIL) {
-            proof = Optional.of(mail(session, address(session, "email"), setup, origin));
+        if (!adds && settings.enrollment().proof() == EnrollmentSettings.Proof.EMAIL) {
+            proof = Optional.of(mail(session, address(session, "email"), setup, adds, origin));
         } else {
             accounts.<Boolean>change(session.account(), work -> {
-                begin(work, session, setup, origin);
+                begin(work, session, setup, adds, origin);
                 return true;
             });
         }
@@ -106,28 +105,36 @@ public final class StartSetup {
         return new Started.App(key, key.otpauthUrl(settings.issuer(), label), token, proof, settings.setupTtl());
     }
 
-    /** Before a mail is sent for it: whether the set-up may begin. */
-    private void check(Session session, Setup setup, Origin origin) {
+    /** Before a mail is sent for it: whether it adds a method to what is enabled. That asks for a fresh proof. */
+    private boolean adds(Session session, Method method, Origin origin) {
         var account = accounts.read(session.account());
         Freshness.check(session, account.securityVersion());
-        account.mfa().startSetup(setup);
-        if (account.mfa() instanceof Mfa.Enabled) {
-            freshProof.before(session, account, FreshProof.Given.NOTHING, origin);
+        if (!(account.mfa() instanceof Mfa.Enabled enabled)) {
+            return false;
         }
+        if (enabled.has(method)) {
+            throw new Refused(new Problem.AlreadyEnabled());
+        }
+        freshProof.before(session, account, FreshProof.Given.NOTHING, origin);
+        return true;
     }
 
     /** Begins when the mail is out: without one there is nothing to confirm. */
-    private SendCode.Sent mail(Session session, String address, Setup setup, Origin origin) {
+    private SendCode.Sent mail(Session session, String address, Setup setup, boolean adds, Origin origin) {
         return sendCode.send(
                 session.account(),
                 address,
                 EmailCodes.Purpose.SETUP,
                 origin,
-                work -> begin(work, session, setup, origin));
+                work -> begin(work, session, setup, adds, origin));
     }
 
-    private void begin(Accounts.Work work, Session session, Setup setup, Origin origin) {
+    private void begin(Accounts.Work work, Session session, Setup setup, boolean adds, Origin origin) {
         Freshness.check(session, work);
+        if (work.current() instanceof Mfa.Enabled
+                && !adds) { // enabled since, by somebody else: nothing was proved for it
+            throw new Refused(new Problem.ReauthenticationRequired());
+        }
         work.know(session.identity(), origin.language());
         work.become(work.current().startSetup(setup));
         work.record(AuditEvent.own(

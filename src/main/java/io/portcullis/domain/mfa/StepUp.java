@@ -51,6 +51,7 @@ public final class StepUp {
             Accounts.Work work, Session session, SecondFactor.Proved proved, ThisDevice device, Origin origin) {
         noticeClient.notice(work, proved.failuresBefore(), origin);
         var token = rememberDevice.remember(work, session.identity(), proved.method(), device, origin);
+        sessions.find(session.fingerprint()); // a store that cannot raise it now must cost no code
         return new Raised(proved, token);
     }
 }

@@ -127,16 +127,63 @@ class ConfirmSetupTest {
     }
 
     @Test
-    void aSessionStoreThatFailsLeavesTheAccountEnabledAndTheNextCodeRaisesTheSession() {
+    void aSessionStoreThatFailsKeepsNothingAndTheSameCodeWorksLater() {
         var key = domain.startApp(session);
         domain.sessions.goDown();
         assertThat(problemOf(() -> domain.confirm(session, domain.code(key))))
                 .isEqualTo(new Problem.StoreUnavailable());
         domain.sessions.comeBack();
-        assertThat(domain.mfa().state()).isEqualTo(MfaState.ENABLED);
+        assertThat(domain.mfa().state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
         assertThat(domain.stored(session).level()).isEqualTo(Level.ONE_FACTOR);
-        domain.clock.advance(STEP);
-        domain.stepUp(session, domain.code(key), Optional.empty(), FROM);
+        assertThat(domain.confirm(session, domain.code(key))).hasSize(10);
         assertThat(domain.stored(session).level()).isEqualTo(Level.TWO_FACTOR);
+    }
+
+    @Test
+    void aSetupThatBeganBeforeSomebodyEnabledAddsNothing() {
+        var thief = domain.loggedIn();
+        var key = domain.startApp(session);
+        domain.mailroom.meanwhile(() -> domain.confirm(session, domain.code(key)));
+        assertThat(problemOf(() -> domain.startSetup.start(thief, Method.EMAIL, FROM)))
+                .isEqualTo(new Problem.ReauthenticationRequired());
+        assertThat(domain.mfa()).isInstanceOfSatisfying(Mfa.Enabled.class, enabled -> {
+            assertThat(enabled.methods()).containsExactly(Method.TOTP);
+            assertThat(enabled.addition()).isEmpty();
+        });
+    }
+
+    @Test
+    void whoHasTheFirstFactorAloneConfirmsNoAdditionOfAnotherSession() {
+        var thief = domain.loggedIn();
+        var alice = domain.enrolled();
+        domain.startSetup.start(alice.session(), Method.EMAIL, FROM);
+        assertThat(problemOf(() -> domain.confirm(thief, domain.mailroom.code())))
+                .isEqualTo(new Problem.ReauthenticationRequired());
+        assertThat(domain.stored(thief).level()).isEqualTo(Level.ONE_FACTOR);
+        assertThat(domain.confirm(alice.session(), domain.mailroom.code())).isEmpty();
+        assertThat(domain.stored(alice.session()).verified()).containsKeys(Method.TOTP, Method.EMAIL);
+    }
+
+    @Test
+    void recoveryCodesAreMadeThirtyTimesInAQuarterOfAnHourAtTheMost() {
+        var alice = domain.enrolled();
+        for (int i = 0; i < 29; i++) {
+            domain.regenerate.regenerate(alice.session(), FreshProof.Given.NOTHING, FROM);
+        }
+        assertThat(problemOf(() -> domain.regenerate.regenerate(alice.session(), FreshProof.Given.NOTHING, FROM)))
+                .isInstanceOf(Problem.RateLimited.class);
+    }
+
+    @Test
+    void aMailThatIsOutCountsWhateverComesAfter() {
+        domain.mailroom.meanwhile(domain.accounts::goDown);
+        for (int i = 0; i < 5; i++) {
+            assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, FROM)))
+                    .isEqualTo(new Problem.StoreUnavailable());
+            domain.accounts.comeBack();
+        }
+        assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, FROM)))
+                .isInstanceOf(Problem.RateLimited.class);
+        assertThat(domain.mailroom.sent()).hasSize(5);
     }
 }

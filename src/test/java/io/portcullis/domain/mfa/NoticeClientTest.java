@@ -8,6 +8,7 @@ import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.session.Client;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,17 @@ class NoticeClientTest {
     }
 
     @Test
+    void fiveAnHourAreTold() {
+        entering("192.0.2.1", FIREFOX);
+        for (int i = 0; i < 5; i++) {
+            assertThat(entering("192.0.2.1", "agent " + (char) ('a' + i))).isNotEmpty();
+        }
+        assertThat(entering("192.0.2.1", "agent z")).isEmpty();
+        domain.clock.advance(Duration.ofHours(1));
+        assertThat(entering("192.0.2.1", "another agent")).isNotEmpty();
+    }
+
+    @Test
     void itIsNewOnce() {
         entering("192.0.2.1", FIREFOX);
         entering("203.0.113.1", "Safari");
@@ -96,7 +108,7 @@ class NoticeClientTest {
             domain.clock.advance(TestDomain.STEP);
             entering("10.0." + i + ".1", "first");
         }
-        domain.clock.advance(TestDomain.STEP);
+        domain.clock.advance(Duration.ofHours(1)); // so many were told, and now some may be again
         assertThat(entering("10.0.0.1", "first")).isEmpty(); // used again, so the second is the oldest now
         domain.clock.advance(TestDomain.STEP);
         entering("10.1.1.1", "first");
@@ -131,7 +143,7 @@ class NoticeClientTest {
         var before = told();
         var origin = new Origin(new Client(address, userAgent), "request", Locale.ENGLISH);
         domain.accounts.<Boolean>change(ALICE, work -> {
-            new NoticeClient(domain.clock).notice(work, failures, origin);
+            new NoticeClient(domain.limiter, domain.clock).notice(work, failures, origin);
             return true;
         });
         var after = told();
