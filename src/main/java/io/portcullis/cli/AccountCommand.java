@@ -26,16 +26,7 @@ import picocli.CommandLine.Spec;
             AccountCommand.Unlock.class,
             AccountCommand.Logout.class
         })
-final class AccountCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return 2;
-    }
-
+final class AccountCommand {
     /** A change of one account. */
     abstract static class Change implements Callable<Integer> {
         @Mixin

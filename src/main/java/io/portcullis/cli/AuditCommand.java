@@ -19,16 +19,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Lists the audit log and verifies that it is as it was written.",
         subcommands = {AuditCommand.Verify.class, AuditListCommand.class})
-final class AuditCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return 2;
-    }
-
+final class AuditCommand {
     /** {@code portcullis audit verify}. */
     @Command(
             name = "verify",

@@ -25,19 +25,10 @@ import picocli.CommandLine.Spec;
         name = "keys",
         description = "Makes the secrets of an installation, and rotates the keys that encrypt.",
         subcommands = {KeysCommand.New.class, KeysListCommand.class, KeysRotateCommand.class, KeysRetireCommand.class})
-final class KeysCommand implements Callable<Integer> {
+final class KeysCommand {
     static final String KEYSET = "portcullis-keyset.json";
     static final String PEPPER = "portcullis-pepper";
     private static final int PEPPER_BYTES = 32;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return 2;
-    }
 
     /** {@code portcullis keys new}. */
     @Command(

@@ -4,6 +4,9 @@ import io.portcullis.adapter.postgres.AdvisoryLock;
 import io.portcullis.domain.error.Refused;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,8 @@ final class Housekeeping implements AutoCloseable {
     private final AdvisoryLock turn;
     private final List<Chore> chores;
     private final RandomGenerator random;
-    private final Thread thread;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("housekeeping").factory());
 
     /**
      * One part of it.
@@ -36,23 +40,13 @@ final class Housekeeping implements AutoCloseable {
         this.turn = turn;
         this.chores = List.copyOf(chores);
         this.random = random;
-        this.thread = Thread.ofVirtual().name("housekeeping").unstarted(this::keepHouse);
     }
 
+    /** Instances that were started together drift apart. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it runs until close()
     void start() {
-        thread.start();
-    }
-
-    private void keepHouse() {
-        try {
-            Thread.sleep(FIRST);
-            while (true) {
-                run();
-                Thread.sleep(PERIOD.plusMillis(random.nextLong(-JITTER.toMillis(), JITTER.toMillis())));
-            }
-        } catch (InterruptedException closed) {
-            LOG.debug("no more housekeeping");
-        }
+        var between = PERIOD.plusMillis(random.nextLong(JITTER.toMillis()));
+        clock.scheduleWithFixedDelay(this::run, FIRST.toMillis(), between.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Once through all chores, unless another instance is at it. Blocks as long as it takes; throws nothing. */
@@ -82,9 +76,9 @@ final class Housekeeping implements AutoCloseable {
     /** Stops it where it is; what was done stays done. */
     @Override
     public void close() {
-        thread.interrupt();
+        clock.shutdownNow();
         try {
-            if (!thread.join(LETTING_GO)) {
+            if (!clock.awaitTermination(LETTING_GO.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the housekeeping did not end within {} s", LETTING_GO.toSeconds());
             }
         } catch (InterruptedException e) {

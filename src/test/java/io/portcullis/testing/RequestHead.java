@@ -52,7 +52,7 @@ public final class RequestHead {
             case "isSSL" -> ssl;
             case "remoteAddress" -> SocketAddress.inetSocketAddress(50000, peer);
             case "getHeader" -> arguments == null ? null : headers.get(String.valueOf(arguments[0]));
-            default -> throw new UnsupportedOperationException(called + ": a head has no more than the above");
+            default -> throw new AssertionError(called + ": a head has no more than the above");
         };
     }
 }

@@ -128,7 +128,7 @@ class CapturedLoginTest {
 
         @Override
         public byte[] request(CaptureSettings capture, String email, String password) {
-            throw new UnsupportedOperationException("a watched login is the client's own request, none is written");
+            throw new AssertionError("a watched login is the client's own request, none is written");
         }
 
         @Override
