@@ -38,4 +38,3 @@ ALTER TABLE mfa_account
     ADD CONSTRAINT mfa_account_enrollment_token_is_whole CHECK (
         num_nonnulls(enrollment_token, enrollment_session, enrollment_ripe_at) IN (0, 3)
         AND (enrollment_token IS NULL OR temporary_totp_key IS NOT NULL));
-CREATE INDEX mfa_account_email ON mfa_account (lower(email));
