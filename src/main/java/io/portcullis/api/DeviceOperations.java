@@ -1,8 +1,8 @@
 package io.portcullis.api;
 
 import io.portcullis.api.Parameter.Form;
+import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.login.OwnDevices;
-import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.http.DeviceCookie;
 import io.vertx.core.json.JsonArray;

@@ -1,12 +1,12 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.account.Method;
-import io.portcullis.domain.mfa.EmailCodeSettings;
+import io.portcullis.domain.code.EmailCodeSettings;
+import io.portcullis.domain.code.TotpSettings;
+import io.portcullis.domain.device.RememberDeviceSettings;
 import io.portcullis.domain.mfa.EnrollmentSettings;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
-import io.portcullis.domain.mfa.RememberDeviceSettings;
-import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.http.CookieSettings;

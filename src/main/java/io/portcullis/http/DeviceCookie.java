@@ -1,6 +1,6 @@
 package io.portcullis.http;
 
-import io.portcullis.domain.mfa.DeviceToken;
+import io.portcullis.domain.device.DeviceToken;
 
 /** The HttpOnly cookie by which a remembered device is known again. */
 public final class DeviceCookie {

@@ -2,13 +2,13 @@ package io.portcullis.domain;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
-import io.portcullis.domain.mfa.RememberedDevice;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.portcullis.domain;
 
-import io.portcullis.domain.mfa.Devices;
-import io.portcullis.domain.mfa.RememberedDevice;
+import io.portcullis.domain.device.Devices;
+import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.session.Fingerprint;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.portcullis.domain;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.EmailCodes;
+import io.portcullis.domain.code.EmailCodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

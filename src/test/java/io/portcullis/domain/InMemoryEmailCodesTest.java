@@ -3,9 +3,9 @@ package io.portcullis.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.EmailCodes;
-import io.portcullis.domain.mfa.EmailCodes.Attempt;
-import io.portcullis.domain.mfa.EmailCodes.Purpose;
+import io.portcullis.domain.code.EmailCodes;
+import io.portcullis.domain.code.EmailCodes.Attempt;
+import io.portcullis.domain.code.EmailCodes.Purpose;
 import io.portcullis.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;

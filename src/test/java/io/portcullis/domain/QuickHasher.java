@@ -1,6 +1,6 @@
 package io.portcullis.domain;
 
-import io.portcullis.domain.mfa.CodeHasher;
+import io.portcullis.domain.code.CodeHasher;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -3,12 +3,12 @@ package io.portcullis.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.audit.AuditSettings;
+import io.portcullis.domain.code.TotpSettings;
+import io.portcullis.domain.device.RememberDeviceSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.mfa.LockoutSettings;
 import io.portcullis.domain.mfa.MfaSettings;
-import io.portcullis.domain.mfa.RememberDeviceSettings;
-import io.portcullis.domain.mfa.TotpSettings;
 import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.Duration;

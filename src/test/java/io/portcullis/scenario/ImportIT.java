@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.cli.Main;
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.testing.AuditLog;
 import io.portcullis.testing.HostConfig;
 import io.portcullis.testing.OwnRealm;

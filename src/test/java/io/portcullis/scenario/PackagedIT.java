@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.testing.Await;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.Program;

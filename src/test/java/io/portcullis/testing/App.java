@@ -1,7 +1,7 @@
 package io.portcullis.testing;
 
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;

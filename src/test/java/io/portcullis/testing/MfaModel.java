@@ -1,7 +1,7 @@
 package io.portcullis.testing;
 
 import io.portcullis.domain.account.Method;
-import io.portcullis.domain.mfa.TotpKey;
+import io.portcullis.domain.code.TotpKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

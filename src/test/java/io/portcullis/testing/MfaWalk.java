@@ -3,8 +3,8 @@ package io.portcullis.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.account.Method;
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.testing.MfaModel.Expected;
 import io.portcullis.testing.MfaModel.Purpose;
 import io.portcullis.testing.MfaUnderTest.Seen;

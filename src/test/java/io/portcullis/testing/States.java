@@ -1,10 +1,10 @@
 package io.portcullis.testing;
 
+import io.portcullis.domain.code.TotpKey;
 import io.portcullis.domain.mfa.Authenticator;
 import io.portcullis.domain.mfa.Enrollment;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.Setup;
-import io.portcullis.domain.mfa.TotpKey;
 import java.time.Instant;
 import java.util.Optional;
 

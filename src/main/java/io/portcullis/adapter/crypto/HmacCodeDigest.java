@@ -2,7 +2,7 @@ package io.portcullis.adapter.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.portcullis.domain.mfa.CodeDigest;
+import io.portcullis.domain.code.CodeDigest;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;

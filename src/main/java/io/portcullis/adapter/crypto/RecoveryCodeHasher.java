@@ -1,6 +1,6 @@
 package io.portcullis.adapter.crypto;
 
-import io.portcullis.domain.mfa.CodeHasher;
+import io.portcullis.domain.code.CodeHasher;
 import java.security.SecureRandom;
 
 /**

@@ -2,9 +2,9 @@ package io.portcullis.adapter.importing;
 
 import io.portcullis.adapter.crypto.ForeignCodeHash;
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
-import io.portcullis.domain.mfa.TotpSettings.Algorithm;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
+import io.portcullis.domain.code.TotpSettings.Algorithm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

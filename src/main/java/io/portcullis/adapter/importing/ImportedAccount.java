@@ -1,7 +1,7 @@
 package io.portcullis.adapter.importing;
 
 import io.portcullis.adapter.crypto.ForeignCodeHash;
-import io.portcullis.domain.mfa.TotpKey;
+import io.portcullis.domain.code.TotpKey;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.portcullis.adapter.crypto.AssociatedData;
 import io.portcullis.adapter.crypto.SecretBox;
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.TotpKey;
+import io.portcullis.domain.code.TotpKey;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.portcullis.adapter.postgres;
 
 import io.portcullis.adapter.postgres.Postgres.Statements;
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.KnownClient;
+import io.portcullis.domain.device.KnownClient;
 import java.time.OffsetDateTime;
 
 /** The clients that one account was used by, inside its transaction. */

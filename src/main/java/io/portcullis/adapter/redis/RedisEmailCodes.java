@@ -1,8 +1,8 @@
 package io.portcullis.adapter.redis;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.CodeDigest;
-import io.portcullis.domain.mfa.EmailCodes;
+import io.portcullis.domain.code.CodeDigest;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Duration;
 import java.util.Base64;

@@ -2,12 +2,12 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Freshness;
 import io.portcullis.domain.mfa.RememberDevice;
-import io.portcullis.domain.mfa.RememberedDevice;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;

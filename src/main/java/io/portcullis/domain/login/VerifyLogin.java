@@ -2,15 +2,15 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.device.DeviceToken;
+import io.portcullis.domain.device.ThisDevice;
 import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
-import io.portcullis.domain.mfa.DeviceToken;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.SecondFactor;
-import io.portcullis.domain.mfa.ThisDevice;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;

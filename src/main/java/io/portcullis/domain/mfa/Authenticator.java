@@ -1,5 +1,6 @@
 package io.portcullis.domain.mfa;
 
+import io.portcullis.domain.code.TotpKey;
 import java.time.Instant;
 
 /**

@@ -3,6 +3,7 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.limits.RateLimiter;

@@ -1,6 +1,7 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.code.TotpKey;
 
 /** A method that somebody is setting up, with what it is to become when it is confirmed. */
 public sealed interface Enrollment {

@@ -1,6 +1,7 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.code.CodeHasher;
 import io.portcullis.domain.limits.Policy;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.limits.RateLimiter;

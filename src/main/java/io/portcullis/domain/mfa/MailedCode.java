@@ -1,6 +1,8 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.code.EmailCodeSettings;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.limits.RateLimiter;
 
 /** Judges a mailed code inside a change of its account; a change that is not kept has consumed nothing. */

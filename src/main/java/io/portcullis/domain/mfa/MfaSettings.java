@@ -1,6 +1,9 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.code.EmailCodeSettings;
+import io.portcullis.domain.code.TotpSettings;
+import io.portcullis.domain.device.RememberDeviceSettings;
 import java.time.Duration;
 import java.util.Set;
 

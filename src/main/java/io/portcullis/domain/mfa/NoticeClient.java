@@ -3,6 +3,7 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.device.KnownClient;
 import io.portcullis.domain.limits.Policy;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.limits.RateLimiter;

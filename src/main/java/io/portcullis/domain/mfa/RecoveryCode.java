@@ -1,5 +1,6 @@
 package io.portcullis.domain.mfa;
 
+import io.portcullis.domain.code.CodeHasher;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,8 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.code.CodeHasher;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.limits.RateLimiter;

@@ -3,6 +3,8 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.code.EmailCodeSettings;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.limits.ClientNetwork;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Policy;

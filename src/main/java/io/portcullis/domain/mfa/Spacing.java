@@ -1,6 +1,8 @@
 package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.code.EmailCodeSettings;
+import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.limits.Policy;
 import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.limits.RateLimiter;

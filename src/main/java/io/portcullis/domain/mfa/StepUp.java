@@ -2,6 +2,8 @@ package io.portcullis.domain.mfa;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.device.DeviceToken;
+import io.portcullis.domain.device.ThisDevice;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;

@@ -3,8 +3,8 @@ package io.portcullis.adapter.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.account.Account;
-import io.portcullis.domain.mfa.TotpKey;
-import io.portcullis.domain.mfa.TotpSettings;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.domain.InMemoryAccounts;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.testing.States;
 import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;

@@ -4,6 +4,8 @@ import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.code.TotpKey;
+import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.mfa.Mfa.Proof;
 import io.portcullis.testing.States;

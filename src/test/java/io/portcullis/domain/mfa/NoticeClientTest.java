@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.device.KnownClient;
 import io.portcullis.domain.session.Client;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.domain.mfa.TotpSettings.Algorithm;
+import io.portcullis.domain.code.TotpSettings.Algorithm;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

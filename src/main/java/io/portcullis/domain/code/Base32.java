@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 /** RFC 4648, section 6, without padding: the form in which authenticator apps take a secret. */
 final class Base32 {

@@ -1,6 +1,6 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
-import io.portcullis.domain.mfa.TotpSettings.Algorithm;
+import io.portcullis.domain.code.TotpSettings.Algorithm;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

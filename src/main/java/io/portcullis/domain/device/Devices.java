@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.device;
 
 import io.portcullis.domain.session.Fingerprint;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.device;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.session.Client;
@@ -26,7 +26,7 @@ public record RememberedDevice(
         Instant expiresAt,
         Client client) {
     /** This device after a login, with the token of the next one. */
-    RememberedDevice used(Fingerprint next, Instant now, Client by) {
+    public RememberedDevice used(Fingerprint next, Instant now, Client by) {
         return new RememberedDevice(id, next, securityVersion, method, verifiedAt, createdAt, now, expiresAt, by);
     }
 }

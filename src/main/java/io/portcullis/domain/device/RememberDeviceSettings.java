@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.device;
 
 import java.time.Duration;
 import java.util.Set;

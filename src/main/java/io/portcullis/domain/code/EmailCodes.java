@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 import io.portcullis.domain.account.Account;
 import java.time.Duration;

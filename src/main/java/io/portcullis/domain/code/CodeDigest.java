@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 /**
  * A fast keyed one-way hash for codes that live for minutes and may be tried five times at most. A slow hash would buy

@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

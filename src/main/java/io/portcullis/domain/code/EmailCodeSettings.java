@@ -1,4 +1,4 @@
-package io.portcullis.domain.mfa;
+package io.portcullis.domain.code;
 
 import java.time.Duration;
 
