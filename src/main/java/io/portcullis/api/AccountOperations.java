@@ -53,7 +53,7 @@ public final class AccountOperations implements Operations {
         var id = call.required("id");
         ownSessions.revoke(judged.caller(), id, call.origin());
         if (id.equals(own.fingerprint().publicId())) {
-            legacyLogout.passOn(own, judged.credential());
+            legacyLogout.passOn(own, judged.carried());
         }
         return Reply.nothing();
     }

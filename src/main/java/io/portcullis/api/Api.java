@@ -3,11 +3,11 @@ package io.portcullis.api;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
-import io.portcullis.http.CredentialReader.Carried;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
@@ -91,9 +91,8 @@ public final class Api {
     }
 
     private Call.Judged judge(List<Carried> carried, Client client) {
-        var judged =
-                recognize.recognize(carried.stream().map(Carried::credential).toList(), client);
-        return new Call.Judged(judged.caller(), carried.get(judged.index()).credential());
+        var judged = recognize.recognize(carried, client);
+        return new Call.Judged(judged.caller(), carried.get(judged.index()));
     }
 
     private static Call.CarriedBy carriedBy(List<Carried> carried) {

@@ -2,6 +2,7 @@ package io.portcullis.api;
 
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.login.Caller;
+import io.portcullis.domain.session.Carried;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record Call(
         Optional<String> deviceToken,
         Origin origin) {
 
-    record Judged(Caller caller, String credential) {
+    record Judged(Caller caller, Carried carried) {
         @Override
         public String toString() {
             return "Judged[" + caller.session().account() + "]";

@@ -31,6 +31,7 @@ public final class LoginOperations implements Operations {
     private final LegacyLogout legacyLogout;
     private final LoginCookie cookie;
     private final DeviceCookie deviceCookie;
+    private final OwnSession ownSession;
 
     public LoginOperations(
             Login login,
@@ -41,7 +42,8 @@ public final class LoginOperations implements Operations {
             Logout logout,
             LegacyLogout legacyLogout,
             LoginCookie cookie,
-            DeviceCookie deviceCookie) {
+            DeviceCookie deviceCookie,
+            OwnSession ownSession) {
         this.login = login;
         this.verifyLogin = verifyLogin;
         this.stepUp = stepUp;
@@ -51,6 +53,7 @@ public final class LoginOperations implements Operations {
         this.legacyLogout = legacyLogout;
         this.cookie = cookie;
         this.deviceCookie = deviceCookie;
+        this.ownSession = ownSession;
     }
 
     @Override
@@ -75,7 +78,8 @@ public final class LoginOperations implements Operations {
     private Reply login(Call call) {
         var outcome = login.login(call.required("email"), call.required("password"), call.deviceToken(), call.origin());
         return switch (outcome) {
-            case Outcome.Complete complete -> remembering(Reply.of(loggedIn(complete)), complete.device());
+            case Outcome.Complete complete ->
+                remembering(begun(Reply.of(loggedIn(complete)), complete), complete.device());
             case Outcome.SecondFactorNeeded needed ->
                 Reply.of(SecondFactorNeeded.json(needed))
                         .withCookie(cookie.holding(needed.tempToken(), needed.expiresIn()));
@@ -111,11 +115,15 @@ public final class LoginOperations implements Operations {
         var reply = complete.released()
                 .map(Reply::released)
                 .orElseGet(() -> Reply.of(withRecovery(loggedIn(complete), verified.proved())));
-        return remembering(reply.withCookie(cookie.cleared()), complete.device());
+        return remembering(begun(reply.withCookie(cookie.cleared()), complete), complete.device());
     }
 
     private static ThisDevice device(Call call) {
         return new ThisDevice(call.deviceToken(), call.flag("rememberDevice"));
+    }
+
+    private Reply begun(Reply reply, Outcome.Complete complete) {
+        return ownSession.begun(reply, complete.token(), complete.session());
     }
 
     private Reply remembering(Reply reply, Optional<DeviceToken> device) {
@@ -123,7 +131,8 @@ public final class LoginOperations implements Operations {
     }
 
     private Reply raiseSession(Call call, String code, Optional<Method> method) {
-        var caller = call.caller();
+        var judged = call.credential().get();
+        var caller = judged.caller();
         var raised = stepUp.stepUp(caller.session(), code, method, device(call), call.origin());
         var values = new JsonObject()
                 .put("verified", true)
@@ -131,14 +140,15 @@ public final class LoginOperations implements Operations {
                         "user",
                         UserView.json(
                                 caller.session().identity(), caller.standing().state()));
-        return remembering(Reply.of(withRecovery(values, raised.proved())), raised.device());
+        var reply = Reply.of(withRecovery(values, raised.proved()));
+        return remembering(ownSession.raised(reply, judged), raised.device());
     }
 
     private Reply logout(Call call) {
         var judged = call.credential().get();
         logout.logout(judged.caller().session(), call.origin());
-        legacyLogout.passOn(judged.caller().session(), judged.credential());
-        return Reply.nothing().withCookie(cookie.cleared());
+        legacyLogout.passOn(judged.caller().session(), judged.carried());
+        return ownSession.ended(Reply.nothing().withCookie(cookie.cleared()));
     }
 
     private static JsonObject loggedIn(Outcome.Complete complete) {

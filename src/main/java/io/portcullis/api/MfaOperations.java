@@ -17,13 +17,16 @@ public final class MfaOperations implements Operations {
     private final StartSetup startSetup;
     private final ConfirmSetup confirmSetup;
     private final Disable disable;
+    private final OwnSession ownSession;
     private final boolean qr;
 
     /** {@code qr}: whether a set-up answers with a QR code. */
-    public MfaOperations(StartSetup startSetup, ConfirmSetup confirmSetup, Disable disable, boolean qr) {
+    public MfaOperations(
+            StartSetup startSetup, ConfirmSetup confirmSetup, Disable disable, OwnSession ownSession, boolean qr) {
         this.startSetup = startSetup;
         this.confirmSetup = confirmSetup;
         this.disable = disable;
+        this.ownSession = ownSession;
         this.qr = qr;
     }
 
@@ -74,7 +77,8 @@ public final class MfaOperations implements Operations {
         if (call.optional("code").isEmpty() && call.optional("enrollmentToken").isEmpty()) {
             throw new Refused(Problem.InvalidRequest.field("code", "is missing"));
         }
-        var session = call.caller().session();
+        var judged = call.credential().get();
+        var session = judged.caller().session();
         var given = new ConfirmSetup.Given(
                 call.optional("code").map(Parameter::withoutSpaces),
                 call.optional("enrollmentToken"),
@@ -88,10 +92,12 @@ public final class MfaOperations implements Operations {
                                 "retryAfterSeconds",
                                 pending.retryAfter().plusMillis(999).toSeconds()));
             case ConfirmSetup.Outcome.Enabled enabled ->
-                Reply.of(new JsonObject()
-                        .put("enabled", true)
-                        .put("user", UserView.json(session.identity(), MfaState.ENABLED))
-                        .put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes())));
+                ownSession.raised(
+                        Reply.of(new JsonObject()
+                                .put("enabled", true)
+                                .put("user", UserView.json(session.identity(), MfaState.ENABLED))
+                                .put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes()))),
+                        judged);
         };
     }
 

@@ -1,12 +1,11 @@
 package io.portcullis.cli;
 
-import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.importing.Import;
 import io.portcullis.adapter.importing.ImportFile;
 import io.portcullis.adapter.importing.ImportTarget;
 import io.portcullis.config.Settings;
-import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.operator.Operator;
+import io.portcullis.domain.session.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,9 +95,6 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static Set<String> realms(Settings settings) {
-        return Stream.concat(
-                        settings.tokens().stream().map(JwtSettings::realm),
-                        settings.captures().stream().map(CaptureSettings::realm))
-                .collect(Collectors.toUnmodifiableSet());
+        return settings.identity().stream().map(SourceSettings::realm).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -35,9 +35,7 @@ final class Binder {
         var cookie = mfa.cookie();
         var upstreams = new UpstreamBinder(root, problems).settings();
         var rules = new RuleBinder(root, problems).rules();
-        var identity = new IdentityBinder(root, problems, rules);
-        var tokens = identity.tokens();
-        var captures = identity.captures();
+        var identity = new IdentityBinder(root, problems, rules).sources();
         if (!problems.none()) {
             return Optional.empty();
         }
@@ -49,8 +47,7 @@ final class Binder {
                 mail,
                 upstreams,
                 rules.stream().map(Optional::orElseThrow).toList(),
-                tokens,
-                captures,
+                identity,
                 second.orElseThrow(),
                 limits.orElseThrow(),
                 session.orElseThrow(),

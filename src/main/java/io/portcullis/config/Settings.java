@@ -1,12 +1,11 @@
 package io.portcullis.config;
 
-import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.mail.MailSettings;
 import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
-import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
+import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.HttpSettings;
@@ -22,7 +21,7 @@ import java.util.Set;
  * @param secrets present whenever {@code stores} is; the embedded stores may make their own
  * @param mail empty where nothing can be sent
  * @param rules in the order of the file
- * @param tokens in the order of the file
+ * @param identity in the order of the file
  * @param stripHeaders names of request headers as the file spells them
  * @param operatorRoles who may use the operator routes; nobody, when it is empty
  */
@@ -34,8 +33,7 @@ public record Settings(
         Optional<MailSettings> mail,
         List<UpstreamSettings> upstreams,
         List<Rule> rules,
-        List<JwtSettings> tokens,
-        List<CaptureSettings> captures,
+        List<SourceSettings> identity,
         MfaSettings mfa,
         LimitSettings limits,
         SessionSettings session,
@@ -46,10 +44,14 @@ public record Settings(
     public Settings {
         upstreams = List.copyOf(upstreams);
         rules = List.copyOf(rules);
-        tokens = List.copyOf(tokens);
-        captures = List.copyOf(captures);
+        identity = List.copyOf(identity);
         stripHeaders = Set.copyOf(stripHeaders);
         operatorRoles = Set.copyOf(operatorRoles);
+    }
+
+    /** The identity sources of one kind, in the order of the file. */
+    public <T extends SourceSettings> List<T> identity(Class<T> kind) {
+        return identity.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.portcullis.gate;
 
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.gate.Rule.Access;
-import io.portcullis.http.CredentialReader.Carried;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.Sender;
 import io.portcullis.proxy.Forwarding;
@@ -48,8 +49,10 @@ record Judged(
     /** How it is sent on: with the judged credential and no other. */
     Forwarding forwarding(Map<String, String> answerHeaders, Optional<TunnelWatch> tunnelWatch) {
         // A backend may know more schemes than Bearer: beside a cookie that was judged none of them was.
-        boolean dropAuthorization = passport.isPresent()
-                && carried.get(passport.get().carriedAt()).cookie().isPresent();
+        // And a token of our own is nobody else's business.
+        boolean dropAuthorization = passport.map(known -> carried.get(known.carriedAt()))
+                .filter(judged -> judged.cookie().isPresent() || OwnToken.is(judged.credential()))
+                .isPresent();
         var droppedCookies = new HashSet<String>();
         if (passport.isPresent()) {
             for (int i = 0; i < carried.size(); i++) {

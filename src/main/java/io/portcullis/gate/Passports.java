@@ -2,10 +2,10 @@ package io.portcullis.gate;
 
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.TrustedNetworks;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.http.ControlPlane;
-import io.portcullis.http.CredentialReader.Carried;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,17 +47,16 @@ public final class Passports {
     private boolean current(Passport known) {
         var session = known.caller().session();
         var now = clock.instant();
-        return !session.expired(now) && !session.idledOut(now);
+        return now.isBefore(known.caller().until()) && !session.expired(now) && !session.idledOut(now);
     }
 
     /** Asks the stores. Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */
     Future<Passport> find(List<Carried> carried, Client client) {
         long readAt = cache.epoch();
-        var credentials = carried.stream().map(Carried::credential).toList();
-        return controlPlane.run(() -> recognize.recognize(credentials, client)).map(judged -> {
+        return controlPlane.run(() -> recognize.recognize(carried, client)).map(judged -> {
             var passport = Passport.of(judged.caller(), judged.index());
             if (carried.size() == 1) {
-                cache.keep(readAt, Fingerprint.of(credentials.getFirst()), passport);
+                cache.keep(readAt, Fingerprint.of(carried.getFirst().credential()), passport);
             }
             return passport;
         });

@@ -2,6 +2,7 @@ package io.portcullis.http;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Carried;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -22,14 +23,6 @@ public final class CredentialReader {
         this.cookies = Set.copyOf(cookies);
     }
 
-    /** One credential, and the name of its cookie; empty for {@code Authorization: Bearer}. */
-    public record Carried(String credential, Optional<String> cookie) {
-        @Override
-        public String toString() {
-            return "Carried[" + cookie.orElse("bearer") + "]";
-        }
-    }
-
     /**
      * All of them, the bearer first.
      *
@@ -46,7 +39,7 @@ public final class CredentialReader {
         for (var authorization : authorizations) {
             var bearer = BEARER.matcher(authorization);
             if (bearer.matches()) {
-                carried.add(new Carried(bearer.group(1), Optional.empty()));
+                carried.add(Carried.bearer(bearer.group(1)));
             }
         }
         for (var name : cookies) {
@@ -54,7 +47,7 @@ public final class CredentialReader {
                 throw new Refused(
                         Problem.InvalidRequest.field("Cookie", "spell the cookie " + name + " as it was set"));
             }
-            one(request, name).ifPresent(value -> carried.add(new Carried(value, Optional.of(name))));
+            one(request, name).ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
         return carried;
     }

@@ -3,6 +3,7 @@ package io.portcullis.server;
 import io.portcullis.adapter.mail.Channel;
 import io.portcullis.api.Api;
 import io.portcullis.config.Settings;
+import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
 import io.portcullis.gate.Gate;
@@ -17,13 +18,13 @@ import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
+import io.portcullis.http.SessionCookie;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a config file makes of the gateway, wired up by constructors called in order; {@link #frontDoor} once an event loop. */
@@ -34,7 +35,7 @@ final class Core {
     private final Settings settings;
     private final Shared shared;
     private final Optional<Channel> channel;
-    private final LegacyBackends backends;
+    private final IdentityWiring identity;
     private final Domain domain;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
     private final CredentialReader credentials;
@@ -53,16 +54,19 @@ final class Core {
         this.settings = settings;
         this.shared = shared;
         channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
-        backends = LegacyBackends.of(shared.vertx(), settings);
-        domain = new Domain(settings, shared, backends, messenger());
-        credentials = new CredentialReader(credentialCookies(settings));
+        identity = new IdentityWiring(settings, shared);
+        domain = new Domain(settings, shared, identity, messenger());
+        var sessionCookie = new SessionCookie(settings.cookie());
+        var cookies = new HashSet<>(identity.credentialCookies());
+        cookies.add(sessionCookie.name());
+        credentials = new CredentialReader(cookies);
         loginCookie = new LoginCookie(settings.cookie());
         deviceCookie = new DeviceCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
         api = new Api(
-                domain.operations(loginCookie, deviceCookie),
+                domain.operations(loginCookie, deviceCookie, sessionCookie),
                 domain.recognize(),
                 credentials,
                 loginCookie,
@@ -74,7 +78,7 @@ final class Core {
                 domain.recognize(), shared.cache(), domain.trustedNetworks(), shared.controlPlane(), shared.clock());
         wouldRefuse = new WouldRefuse(
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
-        policy = new Policy(new Rules(settings.rules()), settings.captures());
+        policy = new Policy(new Rules(settings.rules()), settings.identity(CaptureSettings.class));
     }
 
     Settings settings() {
@@ -128,20 +132,8 @@ final class Core {
     void retire() {
         shared.vertx().setTimer(RETIREMENT.toMillis(), due -> {
             forwarders.forEach(Forwarder::close);
-            backends.close();
+            identity.close();
             channel.ifPresent(Channel::close);
         });
-    }
-
-    private static Set<String> credentialCookies(Settings settings) {
-        var cookies = new HashSet<String>();
-        for (var token : settings.tokens()) {
-            for (var place : token.from()) {
-                if (place.startsWith("cookie:")) {
-                    cookies.add(place.substring("cookie:".length()));
-                }
-            }
-        }
-        return cookies;
     }
 }

@@ -1,7 +1,5 @@
 package io.portcullis.server;
 
-import io.portcullis.adapter.identity.JwtSource;
-import io.portcullis.adapter.legacy.JsonFormat;
 import io.portcullis.api.AccountOperations;
 import io.portcullis.api.DeviceOperations;
 import io.portcullis.api.HistoryOperations;
@@ -9,13 +7,13 @@ import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.Operations;
 import io.portcullis.api.OperatorOperations;
+import io.portcullis.api.OwnSession;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
-import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
@@ -28,6 +26,7 @@ import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
+import io.portcullis.domain.login.RenewSession;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.SkipSecondFactor;
 import io.portcullis.domain.login.TrustedNetworks;
@@ -51,13 +50,12 @@ import io.portcullis.domain.operator.MeasureUsage;
 import io.portcullis.domain.operator.OperatorAccess;
 import io.portcullis.domain.operator.ResetAccount;
 import io.portcullis.domain.operator.UnlockAccount;
-import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Networks;
+import io.portcullis.http.SessionCookie;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The operations of the domain as one config file wants them, and how clients reach them. */
 final class Domain {
@@ -85,7 +83,7 @@ final class Domain {
     private final Logout logout;
 
     /** {@code messenger}: how people are reached; empty where nothing can be sent. */
-    Domain(Settings settings, Shared shared, LegacyBackends backends, Optional<Messenger> messenger) {
+    Domain(Settings settings, Shared shared, IdentityWiring identity, Optional<Messenger> messenger) {
         this.settings = settings;
         this.shared = shared;
         var accounts = shared.accounts();
@@ -93,13 +91,9 @@ final class Domain {
         var clock = shared.clock();
         var mfa = settings.mfa();
         var session = settings.session();
-        var sources = settings.tokens().stream()
-                .<IdentitySource>map(token -> new JwtSource(token, clock))
-                .toList();
-        var format = new JsonFormat();
-        capturedLogin = new CapturedLogin(format, sources, session, clock);
-        legacyLogout = backends.logout();
-        firstFactors = backends.firstFactors(format, capturedLogin);
+        capturedLogin = identity.capturedLogin();
+        legacyLogout = identity.legacyLogout();
+        firstFactors = identity.firstFactors();
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
 
         secondFactor =
@@ -122,8 +116,8 @@ final class Domain {
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
         noticeClient = new NoticeClient(shared.rateLimiter(), clock);
         completeLogin = new CompleteLogin(noticeClient, clock);
-        var captures = settings.captures().stream().map(CaptureSettings::name).collect(Collectors.toUnmodifiableSet());
-        recognize = new Recognize(sources, captures, shared.sessions(), accounts, trustedNetworks, session, clock);
+        recognize = new Recognize(
+                identity.sources(), identity.logins(), shared.sessions(), accounts, trustedNetworks, session, clock);
         admitLogin = new AdmitLogin(
                 accounts,
                 shared.sessions(),
@@ -163,19 +157,21 @@ final class Domain {
     }
 
     /** All that clients can ask for. */
-    List<Operations> operations(LoginCookie loginCookie, DeviceCookie deviceCookie) {
+    List<Operations> operations(LoginCookie loginCookie, DeviceCookie deviceCookie, SessionCookie sessionCookie) {
         var accounts = shared.accounts();
         var sessions = shared.sessions();
         var clock = shared.clock();
         var mfa = settings.mfa();
+        var ownSession = new OwnSession(sessionCookie, new RenewSession(accounts, sessions, shared.random()), clock);
         return List.of(
-                login(loginCookie, deviceCookie),
+                login(loginCookie, deviceCookie, ownSession),
                 new StatusOperations(mfa),
                 new MfaOperations(
                         new StartSetup(accounts, sendCode, freshProof, mfa, shared.random(), clock),
                         new ConfirmSetup(
                                 accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
                         new Disable(accounts, sessions, freshProof, clock),
+                        ownSession,
                         mfa.totp().qr()),
                 new RecoveryOperations(accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                 new AccountOperations(new OwnSessions(accounts, sessions, logout, clock), legacyLogout),
@@ -184,7 +180,7 @@ final class Domain {
                 operator());
     }
 
-    private LoginOperations login(LoginCookie loginCookie, DeviceCookie deviceCookie) {
+    private LoginOperations login(LoginCookie loginCookie, DeviceCookie deviceCookie, OwnSession ownSession) {
         var accounts = shared.accounts();
         var sessions = shared.sessions();
         var pendingLogins = shared.pendingLogins();
@@ -207,7 +203,8 @@ final class Domain {
                 logout,
                 legacyLogout,
                 loginCookie,
-                deviceCookie);
+                deviceCookie,
+                ownSession);
     }
 
     private OperatorOperations operator() {

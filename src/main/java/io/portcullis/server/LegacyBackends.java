@@ -28,7 +28,7 @@ final class LegacyBackends implements AutoCloseable {
     static LegacyBackends of(Vertx vertx, Settings settings) {
         Map<String, UpstreamSettings> upstreams = settings.upstreams().stream()
                 .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, Function.identity()));
-        return new LegacyBackends(settings.captures().stream()
+        return new LegacyBackends(settings.identity(CaptureSettings.class).stream()
                 .map(capture -> new LegacyLogoutCall.Backend(capture, client(vertx, upstreams, capture)))
                 .toList());
     }

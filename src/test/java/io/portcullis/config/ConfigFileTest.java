@@ -2,6 +2,8 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.domain.login.CaptureSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +67,11 @@ class ConfigFileTest {
                 .isEqualTo("postgresql://portcullis:p@db:5432/portcullis");
         assertThat(settings.secrets().orElseThrow().pepper()).isEqualTo("0123456789abcdef0123456789abcdef");
         assertThat(settings.rules()).hasSize(3);
-        assertThat(settings.tokens().getFirst().realm()).isEqualTo("admin");
-        assertThat(settings.captures().getFirst().upstream()).isEqualTo("legacy");
-        assertThat(settings.captures().getFirst().password()).isEqualTo("/password");
+        assertThat(settings.identity(JwtSettings.class).getFirst().realm()).isEqualTo("admin");
+        assertThat(settings.identity(CaptureSettings.class).getFirst().upstream())
+                .isEqualTo("legacy");
+        assertThat(settings.identity(CaptureSettings.class).getFirst().password())
+                .isEqualTo("/password");
         assertThat(settings.toString()).doesNotContain("portcullis:p@", "primaryKeyId", "0123456789", "legacy-backend");
     }
 

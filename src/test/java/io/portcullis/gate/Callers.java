@@ -37,8 +37,8 @@ final class Callers {
         var session = session("credential", ALICE, Optional.of("alice@example.com"), role, verified);
         return new Caller(
                 session,
-                new Standing(
-                        state, state == MfaState.ENABLED ? whenEnabled : Set.of(), 0, 10, false, Optional.empty()));
+                new Standing(state, state == MfaState.ENABLED ? whenEnabled : Set.of(), 0, 10, false, Optional.empty()),
+                session.expiresAt());
     }
 
     static Session session(

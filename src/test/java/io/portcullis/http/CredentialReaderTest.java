@@ -4,7 +4,7 @@ import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.error.Problem;
-import io.portcullis.http.CredentialReader.Carried;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.testing.RequestHead;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.portcullis.adapter.identity;
 
+import io.portcullis.domain.session.SourceSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,12 @@ public record JwtSettings(
         Optional<String> audience,
         Duration leeway,
         List<String> from,
-        Claims claims) {
+        Claims claims)
+        implements SourceSettings {
     public record Claims(String subject, Optional<String> email, Optional<String> role) {}
+
+    /** What a place in {@code from} begins with that is a cookie. */
+    public static final String COOKIE = "cookie:";
 
     public JwtSettings {
         from = List.copyOf(from);

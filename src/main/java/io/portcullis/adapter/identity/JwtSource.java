@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.IdentitySource;
 import io.vertx.core.json.JsonArray;
@@ -61,6 +62,18 @@ public final class JwtSource implements IdentitySource {
     }
 
     @Override
+    public boolean reads(Carried carried) {
+        return settings.from()
+                .contains(
+                        carried.cookie().map(name -> JwtSettings.COOKIE + name).orElse("bearer"));
+    }
+
+    @Override
+    public boolean asksElsewhere() {
+        return false;
+    }
+
+    @Override
     public Optional<Recognized> recognize(String credential) {
         return Jwt.parse(credential)
                 .filter(this::headed)
@@ -107,7 +120,7 @@ public final class JwtSource implements IdentitySource {
                 email.flatMap(claim -> claim.text(claims)),
                 role.flatMap(claim -> claim.text(claims)));
         return Optional.of(
-                new Recognized(identity, List.of(), time(claims, "iat"), new Credential(jwt.fingerprint(), end)));
+                new Recognized(identity, List.of(), time(claims, "iat"), new Credential(jwt.fingerprint(), end), end));
     }
 
     private static boolean names(JsonObject claims, String audience) {

@@ -3,6 +3,8 @@ package io.portcullis.adapter.legacy;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.LegacyLogout;
+import io.portcullis.domain.session.Carried;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.domain.session.Session;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,23 @@ public final class LegacyLogoutCall implements LegacyLogout {
     }
 
     @Override
-    public void passOn(Session session, String credential) {
+    public void passOn(Session session, Carried carried) {
+        if (OwnToken.is(carried.credential())) {
+            return; // no backend ever heard of it
+        }
         for (var backend : backends) {
             if (backend.capture().realm().equals(session.account().realm())) {
-                backend.capture().logout().ifPresent(route -> call(backend, route, credential));
+                backend.capture().logout().ifPresent(route -> call(backend, route, carried));
             }
         }
     }
 
-    private static void call(Backend backend, CaptureSettings.Route route, String credential) {
+    private static void call(Backend backend, CaptureSettings.Route route, Carried carried) {
+        var credential = carried.cookie()
+                .map(name -> Map.of("Cookie", name + "=" + carried.credential()))
+                .orElseGet(() -> Map.of("Authorization", "Bearer " + carried.credential()));
         try {
-            backend.legacy().call(route, Map.of("Authorization", "Bearer " + credential), new byte[0]);
+            backend.legacy().call(route, credential, new byte[0]);
         } catch (Refused refused) {
             LOG.warn(
                     "logout was not passed on to {}: {}",

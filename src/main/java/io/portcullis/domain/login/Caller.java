@@ -7,10 +7,15 @@ import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Who a request comes from, and how the account stands at this moment. */
-public record Caller(Session session, Standing standing) {
+/**
+ * Who a request comes from, and how the account stands at this moment.
+ *
+ * @param until how long this may be believed of the credential without asking its source again
+ */
+public record Caller(Session session, Standing standing, Instant until) {
     /**
      * For what the owner of an account may do and a stolen password alone may not. An account without a second factor has
      * nothing more to prove.

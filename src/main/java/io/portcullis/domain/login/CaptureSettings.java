@@ -1,5 +1,6 @@
 package io.portcullis.domain.login;
 
+import io.portcullis.domain.session.SourceSettings;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,8 @@ public record CaptureSettings(
         int status,
         String token,
         Optional<String> user,
-        Optional<Route> logout) {
+        Optional<Route> logout)
+        implements SourceSettings {
     /** One route of the legacy backend: the method in upper case, the path exact. */
     public record Route(String method, String path) {}
 

@@ -25,7 +25,7 @@ public final class CapturedLogin {
     public CapturedLogin(
             LegacyFormat format, List<IdentitySource> sources, SessionSettings settings, InstantSource clock) {
         this.format = format;
-        this.sources = List.copyOf(sources);
+        this.sources = sources;
         this.settings = settings;
         this.clock = clock;
     }
@@ -67,7 +67,9 @@ public final class CapturedLogin {
 
     private boolean isCredential(String text) {
         try {
-            return sources.stream().anyMatch(source -> source.recognize(text).isPresent());
+            return sources.stream()
+                    .filter(source -> !source.asksElsewhere())
+                    .anyMatch(source -> source.recognize(text).isPresent());
         } catch (Refused expired) {
             return false; // nothing that it could open
         }

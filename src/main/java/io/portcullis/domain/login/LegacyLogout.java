@@ -1,5 +1,6 @@
 package io.portcullis.domain.login;
 
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Session;
 
 /** Passes a logout on to the legacy backend. Blocks; may be called on any virtual thread. */
@@ -8,5 +9,5 @@ public interface LegacyLogout {
      * Tells the backend that made the session's credential, where one is configured. A backend that does not answer is
      * logged and not waited for: here the credential is ended already.
      */
-    void passOn(Session session, String credential);
+    void passOn(Session session, Carried carried);
 }

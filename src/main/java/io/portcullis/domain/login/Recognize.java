@@ -1,9 +1,11 @@
 package io.portcullis.domain.login;
 
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Standing;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
@@ -15,8 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From a credential to its session. Whoever made the credential, it is {@code one-factor} unless a session of ours says
@@ -27,24 +30,24 @@ public final class Recognize {
     private static final Duration CLOCKS_APART = Duration.ofSeconds(60);
 
     private final List<IdentitySource> sources;
-    private final Set<String> captures;
+    private final Map<String, LoginSource> logins;
     private final Sessions sessions;
     private final Accounts accounts;
     private final TrustedNetworks trustedNetworks;
     private final SessionSettings settings;
     private final InstantSource clock;
 
-    /** Asks the sources in order; {@code captures} are the names of the captured logins. */
+    /** Asks the sources in order; {@code logins} vouch for what no source can name. */
     public Recognize(
             List<IdentitySource> sources,
-            Set<String> captures,
+            List<LoginSource> logins,
             Sessions sessions,
             Accounts accounts,
             TrustedNetworks trustedNetworks,
             SessionSettings settings,
             InstantSource clock) {
         this.sources = List.copyOf(sources);
-        this.captures = Set.copyOf(captures);
+        this.logins = logins.stream().collect(Collectors.toUnmodifiableMap(LoginSource::name, login -> login));
         this.sessions = sessions;
         this.accounts = accounts;
         this.trustedNetworks = trustedNetworks;
@@ -60,7 +63,7 @@ public final class Recognize {
      *
      * @throws Refused {@code AuthRequired}, {@code SessionExpired}, or {@code InvalidRequest} for two accounts
      */
-    public Judged recognize(List<String> credentials, Client client) {
+    public Judged recognize(List<Carried> credentials, Client client) {
         if (credentials.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());
         }
@@ -78,26 +81,26 @@ public final class Recognize {
         return judged;
     }
 
-    private Caller recognize(String credential, Client client) {
-        var recognized = recognizedBySource(credential);
+    private Caller recognize(Carried carried, Client client) {
+        var recognized = recognizedBySource(carried);
         var fingerprint = recognized
                 .map(by -> by.recognized().credential().fingerprint())
-                .orElseGet(() -> Fingerprint.of(credential));
-        var stored = sessions.find(fingerprint).filter(session -> stillVouchedFor(session, recognized));
-        if (stored.isEmpty() && recognized.isEmpty()) {
+                .orElseGet(() -> Fingerprint.of(carried.credential()));
+        var vouched = sessions.find(fingerprint).flatMap(session -> vouchedFor(session, recognized));
+        if (vouched.isEmpty() && recognized.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());
         }
-        var account = stored.map(Session::account)
+        var account = vouched.map(known -> known.session().account())
                 .orElseGet(
                         () -> recognized.orElseThrow().recognized().identity().account());
         var standing = accounts.standing(account, fingerprint);
-        if (standing.credentialRevoked() || (stored.isEmpty() && endedBefore(recognized.orElseThrow(), standing))) {
+        if (standing.credentialRevoked() || (vouched.isEmpty() && endedBefore(recognized.orElseThrow(), standing))) {
             throw new Refused(new Problem.AuthRequired());
         }
         var now = clock.instant();
-        var session = stored.filter(known -> !beginsAgain(known, recognized, standing, now))
-                .orElseGet(
-                        () -> sessions.open(firstSeen(recognized.orElseThrow(), standing.securityVersion(), client)));
+        var known = vouched.filter(one -> !beginsAgain(one.session(), recognized, standing, now))
+                .orElseGet(() -> opened(recognized.orElseThrow(), standing, client));
+        var session = known.session();
         boolean ofAnother = !session.account().equals(account); // the source names somebody else since it was opened
         if (ofAnother || session.securityVersion() != standing.securityVersion()) {
             throw new Refused(new Problem.AuthRequired());
@@ -105,7 +108,28 @@ public final class Recognize {
         if (session.expired(now) || session.idledOut(now)) {
             throw new Refused(new Problem.SessionExpired());
         }
-        return new Caller(trustedNetworks.from(client.address(), used(session, now)), standing);
+        var current = used(today(session, known.identity()), now);
+        return new Caller(trustedNetworks.from(client.address(), current), standing, known.until());
+    }
+
+    /** A session, and what is said today of whose it is. */
+    private record Known(Session session, Identity identity, Instant until) {}
+
+    private Known opened(Vouched vouched, Standing standing, Client client) {
+        var session = sessions.open(firstSeen(vouched, standing.securityVersion(), client));
+        return new Known(
+                session, vouched.recognized().identity(), vouched.recognized().until());
+    }
+
+    /** The source has the last word on role and e-mail; every instance is to forget what it said before. */
+    private Session today(Session session, Identity identity) {
+        if (session.identity().equals(identity)) {
+            return session;
+        }
+        var changed = session.of(identity);
+        sessions.put(changed);
+        sessions.invalidate(changed.account());
+        return changed;
     }
 
     /**
@@ -126,25 +150,34 @@ public final class Recognize {
 
     private record Vouched(String source, Recognized recognized) {}
 
-    private Optional<Vouched> recognizedBySource(String credential) {
+    private Optional<Vouched> recognizedBySource(Carried carried) {
         for (var source : sources) {
-            var recognized = source.recognize(credential);
-            if (recognized.isPresent()) {
-                return Optional.of(new Vouched(source.name(), recognized.get()));
+            if (source.reads(carried)) {
+                var recognized = source.recognize(carried.credential());
+                if (recognized.isPresent()) {
+                    return Optional.of(new Vouched(source.name(), recognized.get()));
+                }
             }
         }
         return Optional.empty();
     }
 
     /**
-     * A session that came through a token source lives only as long as that source accepts the token: a changed key or
-     * audience ends it at once. One that came through a captured login has nobody else to vouch for it. A source that is
+     * A session that came through an identity source lives only as long as that source accepts the credential: a changed key or
+     * audience ends it at once. One that began at a login has that login's source to vouch for it. A source that is
      * in the config no more vouches for nothing.
      */
-    private boolean stillVouchedFor(Session session, Optional<Vouched> vouched) {
-        return captures.contains(session.source())
-                || vouched.filter(by -> by.recognized().identity().account().equals(session.account()))
-                        .isPresent();
+    private Optional<Known> vouchedFor(Session session, Optional<Vouched> vouched) {
+        if (vouched.isPresent()) {
+            var named = vouched.get().recognized();
+            return named.identity().account().equals(session.account())
+                    ? Optional.of(new Known(session, named.identity(), named.until()))
+                    : Optional.empty();
+        }
+        return Optional.ofNullable(logins.get(session.source()))
+                .flatMap(login -> login.current(session))
+                .filter(current -> current.identity().account().equals(session.account()))
+                .map(current -> new Known(session, current.identity(), current.until()));
     }
 
     /**

@@ -145,6 +145,38 @@ public record Session(
         return with(verified, lastSeenAt, version);
     }
 
+    /** This session of an account about which its source says something else now, such as another role. */
+    public Session of(Identity now) {
+        return new Session(
+                credential,
+                source,
+                now,
+                firstFactor,
+                verified,
+                createdAt,
+                expiresAt,
+                lastSeenAt,
+                idle,
+                client,
+                securityVersion);
+    }
+
+    /** This session under another credential of the gateway's own, which lives as long. */
+    public Session movedTo(Credential next) {
+        return new Session(
+                next,
+                source,
+                identity,
+                firstFactor,
+                verified,
+                createdAt,
+                expiresAt,
+                lastSeenAt,
+                idle,
+                client,
+                securityVersion);
+    }
+
     private Session with(Map<Method, Instant> proofs, Instant seenAt, long version) {
         return new Session(
                 credential, source, identity, firstFactor, proofs, createdAt, expiresAt, seenAt, idle, client, version);

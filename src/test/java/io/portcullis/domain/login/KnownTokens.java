@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
@@ -36,7 +37,12 @@ final class KnownTokens implements IdentitySource {
         var identity = new Identity(account, Optional.of(account.subject() + "@example.com"), Optional.of("admin"));
         tokens.put(
                 token,
-                new Recognized(identity, List.of("pwd"), issuedAt, new Credential(Fingerprint.of(token), expiresAt)));
+                new Recognized(
+                        identity,
+                        List.of("pwd"),
+                        issuedAt,
+                        new Credential(Fingerprint.of(token), expiresAt),
+                        expiresAt));
     }
 
     void refuse(String token) {
@@ -46,6 +52,16 @@ final class KnownTokens implements IdentitySource {
     @Override
     public String name() {
         return "jwt";
+    }
+
+    @Override
+    public boolean reads(Carried carried) {
+        return true;
+    }
+
+    @Override
+    public boolean asksElsewhere() {
+        return false;
     }
 
     @Override

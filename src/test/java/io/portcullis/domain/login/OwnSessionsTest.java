@@ -144,7 +144,8 @@ class OwnSessionsTest {
     }
 
     private Caller caller(Session session) {
-        return new Caller(session, domain.accounts.standing(session.account(), session.fingerprint()));
+        return new Caller(
+                session, domain.accounts.standing(session.account(), session.fingerprint()), session.expiresAt());
     }
 
     private static String id(Session session) {

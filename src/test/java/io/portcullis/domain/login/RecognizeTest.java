@@ -13,6 +13,7 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;
@@ -21,7 +22,7 @@ import io.portcullis.domain.session.SessionSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class RecognizeTest {
     private final KnownTokens source = new KnownTokens(domain.clock);
     private final Recognize recognize = new Recognize(
             List.of(source),
-            Set.of("legacy-login"),
+            List.of(LoginSource.remembering("legacy-login")),
             domain.sessions,
             domain.accounts,
             domain.trustedNetworks,
@@ -118,13 +119,13 @@ class RecognizeTest {
         domain.admit(domain.admitted("opaque", Optional.empty()), true, FROM);
         var withoutIt = new Recognize(
                 List.of(source),
-                Set.of(),
+                List.of(),
                 domain.sessions,
                 domain.accounts,
                 domain.trustedNetworks,
                 SessionSettings.DEFAULTS,
                 domain.clock);
-        assertThatThrownBy(() -> withoutIt.recognize(List.of("opaque"), CLIENT))
+        assertThatThrownBy(() -> withoutIt.recognize(carried("opaque"), CLIENT))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.problem()).isEqualTo(LOGIN_AGAIN));
     }
@@ -153,10 +154,10 @@ class RecognizeTest {
     @Test
     void severalCredentialsOfOneAccountAreJudgedByTheStrongest() {
         raise("alice 2");
-        var judged = recognize.recognize(List.of("alice 1", "alice 2"), CLIENT);
+        var judged = recognize.recognize(carried("alice 1", "alice 2"), CLIENT);
         assertThat(judged.index()).isEqualTo(1);
         assertThat(judged.caller().session().level()).isEqualTo(Level.TWO_FACTOR);
-        assertThat(recognize.recognize(List.of("alice 2", "alice 1"), CLIENT).index())
+        assertThat(recognize.recognize(carried("alice 2", "alice 1"), CLIENT).index())
                 .isZero();
     }
 
@@ -284,10 +285,14 @@ class RecognizeTest {
     }
 
     private Caller recognize(String credential) {
-        return recognize.recognize(List.of(credential), CLIENT).caller();
+        return recognize.recognize(carried(credential), CLIENT).caller();
     }
 
     private Problem refusal(String... credentials) {
-        return problemOf(() -> recognize.recognize(List.of(credentials), CLIENT));
+        return problemOf(() -> recognize.recognize(carried(credentials), CLIENT));
+    }
+
+    private static List<Carried> carried(String... credentials) {
+        return Stream.of(credentials).map(Carried::bearer).toList();
     }
 }

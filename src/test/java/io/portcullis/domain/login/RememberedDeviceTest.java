@@ -279,7 +279,7 @@ class RememberedDeviceTest {
     }
 
     private Caller caller(Session session) {
-        return new Caller(session, domain.accounts.standing(ALICE, session.fingerprint()));
+        return new Caller(session, domain.accounts.standing(ALICE, session.fingerprint()), session.expiresAt());
     }
 
     private String code() {

@@ -14,6 +14,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.mfa.FreshProof;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Level;
 import io.portcullis.domain.session.Session;
@@ -96,8 +97,10 @@ class TrustedNetworksTest {
     void aCodeThatIsProvedThereCountsEverywhere() {
         var alice = domain.enrolled();
         letIn();
-        var session =
-                recognize.recognize(List.of("login"), AT_THE_OFFICE).caller().session();
+        var session = recognize
+                .recognize(List.of(Carried.bearer("login")), AT_THE_OFFICE)
+                .caller()
+                .session();
         domain.stepUp(session, domain.code(alice.key()), Optional.empty(), FROM_THE_OFFICE);
         assertThat(level(recognize, CLIENT)).isEqualTo(Level.TWO_FACTOR);
     }
@@ -116,7 +119,7 @@ class TrustedNetworksTest {
     private Recognize recognize(TrustedNetworks networks) {
         return new Recognize(
                 List.of(),
-                Set.of("legacy-login"),
+                List.of(LoginSource.remembering("legacy-login")),
                 domain.sessions,
                 domain.accounts,
                 networks,
@@ -130,6 +133,9 @@ class TrustedNetworksTest {
     }
 
     private static Level level(Recognize by, Client client) {
-        return by.recognize(List.of("login"), client).caller().session().level();
+        return by.recognize(List.of(Carried.bearer("login")), client)
+                .caller()
+                .session()
+                .level();
     }
 }
