@@ -3,6 +3,7 @@ package io.portcullis.config;
 import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.gate.Rules;
+import io.portcullis.http.Pages;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -78,8 +79,8 @@ final class RuleBinder {
         return upstreams.iterator().next();
     }
 
-    private static Rule.Pages pages(Value section) {
-        return new Rule.Pages(
+    private static Pages pages(Value section) {
+        return new Pages(
                 section.at("login").text(),
                 section.at("setup").text(),
                 section.at("verify").text());

@@ -9,6 +9,7 @@ import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.HttpSettings;
+import io.portcullis.http.Pages;
 import io.portcullis.proxy.UpstreamSettings;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,15 @@ public record Settings(
         identity = List.copyOf(identity);
         stripHeaders = Set.copyOf(stripHeaders);
         operatorRoles = Set.copyOf(operatorRoles);
+    }
+
+    /** Where logins lead that no rule stands for: the pages of the first rule that names any. */
+    public Pages pages() {
+        return rules.stream()
+                .map(Rule::pages)
+                .filter(pages -> !pages.equals(Pages.DEFAULTS))
+                .findFirst()
+                .orElse(Pages.DEFAULTS);
     }
 
     /** The identity sources of one kind, in the order of the file. */

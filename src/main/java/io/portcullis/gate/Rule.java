@@ -1,6 +1,7 @@
 package io.portcullis.gate;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.http.Pages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,11 +31,6 @@ public record Rule(
         ONE_FACTOR,
         TWO_FACTOR,
         DENY
-    }
-
-    /** Local paths that a browser is led to. */
-    public record Pages(String login, String setup, String verify) {
-        public static final Pages DEFAULTS = new Pages("/auth/ui/login", "/auth/ui/setup", "/auth/ui/verify");
     }
 
     /**

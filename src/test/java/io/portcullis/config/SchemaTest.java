@@ -7,6 +7,7 @@ import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
+import io.portcullis.http.Pages;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -99,7 +100,7 @@ class SchemaTest {
         assertThat(settings.limits()).isEqualTo(LimitSettings.DEFAULTS);
         assertThat(settings.session()).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(settings.cookie()).isEqualTo(CookieSettings.DEFAULTS);
-        assertThat(settings.rules().getFirst().pages()).isEqualTo(Rule.Pages.DEFAULTS);
+        assertThat(settings.rules().getFirst().pages()).isEqualTo(Pages.DEFAULTS);
         assertThat(settings.rules().getFirst().secondFactor()).isEqualTo(Rule.SecondFactor.ANY);
         assertThat(settings.rules().getFirst().enforcement()).isEqualTo(Rule.Enforcement.FULL);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.gate.Rule.Access;
+import io.portcullis.http.Pages;
 import io.portcullis.testing.RequestHead;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,7 @@ class NavigationTest {
                 Access.TWO_FACTOR,
                 Set.of(),
                 "legacy",
-                new Rule.Pages("/l", "/s", "/v"),
+                new Pages("/l", "/s", "/v"),
                 Rule.SecondFactor.ANY,
                 Rule.Enforcement.FULL);
         var request = RequestHead.of("GET").with("Accept", "text/html");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portcullis.domain.error.ErrorCode;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.gate.Rule.Access;
+import io.portcullis.http.Pages;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +181,7 @@ class RulesTest {
                         Access.ONE_FACTOR,
                         Set.of(),
                         "legacy",
-                        Rule.Pages.DEFAULTS,
+                        Pages.DEFAULTS,
                         Rule.SecondFactor.ANY,
                         Rule.Enforcement.FULL),
                 ALL));
@@ -254,14 +255,7 @@ class RulesTest {
 
     private static Rule roles(String path, Access access, String upstream, Set<String> roles) {
         return new Rule(
-                path,
-                Set.of(),
-                access,
-                roles,
-                upstream,
-                Rule.Pages.DEFAULTS,
-                Rule.SecondFactor.ANY,
-                Rule.Enforcement.FULL);
+                path, Set.of(), access, roles, upstream, Pages.DEFAULTS, Rule.SecondFactor.ANY, Rule.Enforcement.FULL);
     }
 
     private static Rule enforced(String path, Rule.Enforcement enforcement) {
@@ -271,7 +265,7 @@ class RulesTest {
                 Access.TWO_FACTOR,
                 Set.of(),
                 "legacy",
-                Rule.Pages.DEFAULTS,
+                Pages.DEFAULTS,
                 Rule.SecondFactor.ANY,
                 enforcement);
     }
