@@ -51,7 +51,7 @@ class ArchitectureTest {
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. http",
-        "config, domain. adapter.identity adapter.mail http proxy gate",
+        "config, domain. adapter.crypto adapter.identity adapter.mail http proxy gate",
         "server, domain. adapter. http proxy gate api config",
         "demo, ''",
         "cli, domain. adapter. http proxy gate api config server demo",

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
 public final class Api {
+    private static final List<String> DIALECTS = List.of("/dialect-portcullis.yaml", "/dialect-well-known.yaml");
+
     private final Routes routes;
     private final Recognize recognize;
     private final CredentialReader credentials;
@@ -46,8 +48,9 @@ public final class Api {
         var operations = groups.stream()
                 .flatMap(group -> group.all().stream())
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
-        this.routes = new Routes(
-                Dialect.fromResource("/dialect-portcullis.yaml", operations).routes());
+        this.routes = new Routes(DIALECTS.stream()
+                .flatMap(file -> Dialect.fromResource(file, operations).routes().stream())
+                .toList());
         this.recognize = recognize;
         this.credentials = credentials;
         this.loginCookie = loginCookie;

@@ -17,7 +17,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        config.settings();
+        config.servable();
         spec.commandLine().getOut().println(config.file() + ": no problem found");
         return 0;
     }

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.adapter.embedded.EmbeddedStores;
 import io.portcullis.config.ConfigFile;
 import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
@@ -21,6 +22,16 @@ final class ConfigOption {
             throw new IllegalStateException("picocli lets nobody by without --config");
         }
         return file;
+    }
+
+    /** Settings that a gateway can run by: with stores of their own, or in a jar that has some in it. */
+    Settings servable() {
+        var settings = settings();
+        if (settings.stores().isEmpty() && !EmbeddedStores.bundled()) {
+            throw new CommandFailure("the config file names no postgres and no redis, and this jar has none in it:"
+                    + " name both, or evaluate with portcullis-demo.jar");
+        }
+        return settings;
     }
 
     /** Every problem of the file at once is the failure's message. */

@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         description = "Makes the secrets of an installation, and rotates the keys that encrypt.",
-        subcommands = {KeysCommand.New.class, KeysListCommand.class, KeysRotateCommand.class, KeysRetireCommand.class})
+        subcommands = {
+            KeysCommand.New.class,
+            KeysListCommand.class,
+            KeysRotateCommand.class,
+            KeysRetireCommand.class,
+            KeysAssertionCommand.class
+        })
 final class KeysCommand {
     static final String KEYSET = "portcullis-keyset.json";
     static final String PEPPER = "portcullis-pepper";

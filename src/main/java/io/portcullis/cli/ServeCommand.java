@@ -28,7 +28,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var settings = config.settings();
+        var settings = config.servable();
         var running = new Running();
         var gateway = running.add(
                 settings.stores().isPresent()
@@ -48,10 +48,6 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static Gateway onEmbeddedStores(Settings settings, Running running) {
-        if (!EmbeddedStores.bundled()) {
-            throw new CommandFailure("the config file names no postgres and no redis, and this jar has none in it:"
-                    + " name both, or evaluate with portcullis-demo.jar");
-        }
         var secrets = settings.secrets().orElseGet(() -> keptSecrets(EVALUATION_DATA));
         var stores = running.add(EmbeddedStores.start(Optional.of(EVALUATION_DATA.resolve("stores"))));
         return Gateway.start(settings, new Settings.Stores(stores.postgresUrl(), stores.redisUrl()), secrets);

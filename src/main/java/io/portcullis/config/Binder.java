@@ -32,6 +32,7 @@ final class Binder {
         var limits = limits();
         var session = mfa.session();
         var audit = audit();
+        var assertion = new AssertionBinder(root, problems).settings();
         var cookie = mfa.cookie();
         var upstreams = new UpstreamBinder(root, problems).settings();
         var rules = new RuleBinder(root, problems).rules();
@@ -52,6 +53,7 @@ final class Binder {
                 limits.orElseThrow(),
                 session.orElseThrow(),
                 audit.orElseThrow(),
+                assertion,
                 cookie.orElseThrow(),
                 root.at("stripHeaders").texts(),
                 root.at("operatorRoles").texts()));

@@ -6,6 +6,7 @@ import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.SourceSettings;
+import io.portcullis.gate.AssertionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.HttpSettings;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param mail empty where nothing can be sent
  * @param rules in the order of the file
  * @param identity in the order of the file
+ * @param assertion empty where nothing is signed
  * @param stripHeaders names of request headers as the file spells them
  * @param operatorRoles who may use the operator routes; nobody, when it is empty
  */
@@ -39,6 +41,7 @@ public record Settings(
         LimitSettings limits,
         SessionSettings session,
         AuditSettings audit,
+        Optional<AssertionSettings> assertion,
         CookieSettings cookie,
         Set<String> stripHeaders,
         Set<String> operatorRoles) {

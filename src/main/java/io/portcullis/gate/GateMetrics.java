@@ -27,7 +27,7 @@ public final class GateMetrics {
         passed.increment();
     }
 
-    void refused(ErrorCode code) {
+    public void refused(ErrorCode code) {
         count(refused, code.wire());
     }
 

@@ -64,7 +64,8 @@ record Judged(
         return new Forwarding(
                 rule.upstream(),
                 origin,
-                passport.map(Passport::identityHeaders).orElse(List.of()),
+                passport.map(known -> known.stamp().forUpstream(rule.upstream()))
+                        .orElse(List.of()),
                 droppedCookies,
                 dropAuthorization,
                 answerHeaders,

@@ -1,16 +1,11 @@
 package io.portcullis.gate;
 
 import io.portcullis.domain.login.Caller;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A recognised caller, ready to be sent on.
  *
+ * @param stamp what the backend is told of the caller
  * @param carriedAt which of the request's credentials was judged
  */
-record Passport(Caller caller, List<Map.Entry<CharSequence, String>> identityHeaders, int carriedAt) {
-    static Passport of(Caller caller, int carriedAt) {
-        return new Passport(caller, IdentityHeaders.of(caller.session()), carriedAt);
-    }
-}
+record Passport(Caller caller, Assertions.Stamp stamp, int carriedAt) {}

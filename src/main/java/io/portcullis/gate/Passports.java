@@ -16,6 +16,7 @@ public final class Passports {
     private final Recognize recognize;
     private final PassportCache cache;
     private final TrustedNetworks trustedNetworks;
+    private final Assertions assertions;
     private final ControlPlane controlPlane;
     private final InstantSource clock;
 
@@ -23,11 +24,13 @@ public final class Passports {
             Recognize recognize,
             PassportCache cache,
             TrustedNetworks trustedNetworks,
+            Assertions assertions,
             ControlPlane controlPlane,
             InstantSource clock) {
         this.recognize = recognize;
         this.cache = cache;
         this.trustedNetworks = trustedNetworks;
+        this.assertions = assertions;
         this.controlPlane = controlPlane;
         this.clock = clock;
     }
@@ -54,7 +57,8 @@ public final class Passports {
     Future<Passport> find(List<Carried> carried, Client client) {
         long readAt = cache.epoch();
         return controlPlane.run(() -> recognize.recognize(carried, client)).map(judged -> {
-            var passport = Passport.of(judged.caller(), judged.index());
+            var caller = judged.caller();
+            var passport = new Passport(caller, assertions.of(caller.session()), judged.index());
             if (carried.size() == 1) {
                 cache.keep(readAt, Fingerprint.of(carried.getFirst().credential()), passport);
             }

@@ -22,6 +22,7 @@ import io.portcullis.http.SessionCookie;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,11 @@ final class Core {
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
+        var assertions = AssertionWiring.of(settings, shared.clock());
+        var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, sessionCookie));
+        operations.add(assertions.operations());
         api = new Api(
-                domain.operations(loginCookie, deviceCookie, sessionCookie),
+                operations,
                 domain.recognize(),
                 credentials,
                 loginCookie,
@@ -75,7 +79,12 @@ final class Core {
                 sameSite,
                 shared.controlPlane());
         passports = new Passports(
-                domain.recognize(), shared.cache(), domain.trustedNetworks(), shared.controlPlane(), shared.clock());
+                domain.recognize(),
+                shared.cache(),
+                domain.trustedNetworks(),
+                assertions.gate(),
+                shared.controlPlane(),
+                shared.clock());
         wouldRefuse = new WouldRefuse(
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
         policy = new Policy(new Rules(settings.rules()), settings.identity(CaptureSettings.class));
@@ -121,7 +130,7 @@ final class Core {
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
-        return new FrontDoor(origins, cors, api, gate, errors);
+        return new FrontDoor(origins, cors, api, gate, errors, shared.metrics());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.portcullis.api.Api;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.gate.Gate;
+import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.RequestTarget;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
@@ -24,13 +25,15 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Api api;
     private final Gate gate;
     private final ErrorAnswer errors;
+    private final GateMetrics metrics;
 
-    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors) {
+    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors, GateMetrics metrics) {
         this.origins = origins;
         this.cors = cors;
         this.api = api;
         this.gate = gate;
         this.errors = errors;
+        this.metrics = metrics;
     }
 
     @Override
@@ -47,6 +50,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         try {
             enter(request, origin).onFailure(failure -> refuse(request, origin, failure));
         } catch (RuntimeException failure) {
+            count(failure);
             refuse(request, origin, failure);
         }
     }
@@ -60,7 +64,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         }
         return api.serves(target.path())
                 ? api.handle(request, origin, target.path())
-                : gate.handle(request, origin, target);
+                : gate.handle(request, origin, target).onFailure(this::count);
+    }
+
+    /** What the gate refused by its table it has counted itself. */
+    private void count(Throwable failure) {
+        if (failure instanceof Refused refused) {
+            metrics.refused(refused.problem().code());
+        }
     }
 
     private void refuse(HttpServerRequest request, RequestOrigin origin, Throwable failure) {

@@ -129,11 +129,7 @@ class PassportCacheTest {
 
     private static Passport passport(Account account, Map<Method, Instant> verified, MfaState state) {
         var session = Callers.session(account.subject(), account, Optional.empty(), Optional.of("admin"), verified);
-        return Passport.of(
-                new Caller(
-                        session,
-                        new Standing(state, Set.of(Method.TOTP), 0, 10, false, Optional.empty()),
-                        session.expiresAt()),
-                0);
+        var standing = new Standing(state, Set.of(Method.TOTP), 0, 10, false, Optional.empty());
+        return new Passport(new Caller(session, standing, session.expiresAt()), AssertionsTest.NONE.of(session), 0);
     }
 }

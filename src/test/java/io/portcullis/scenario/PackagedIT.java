@@ -179,6 +179,24 @@ class PackagedIT {
         }
     }
 
+    /** What serve would refuse, check tells before. */
+    @Test
+    void checkMissesTheStoresThatThisJarDoesNotHave() throws Exception {
+        var storeless = Files.writeString(folder.resolve("storeless.yaml"), """
+                server: { publicUrl: http://localhost:8080 }
+                upstreams: { legacy: { url: http://127.0.0.1:9000 } }
+                rules:
+                  - { path: /**, access: public, upstream: legacy }
+                mfa: { issuer: Example }
+                """);
+        for (var command : List.of("check", "serve")) {
+            try (var refused = run(command, "--config", storeless.toString())) {
+                assertThat(refused.awaitExit()).as(command).isEqualTo(1);
+                assertThat(refused.output()).contains("names no postgres and no redis");
+            }
+        }
+    }
+
     @Test
     void keysAreNeverReplaced() throws Exception {
         try (var made = run("keys", "new", folder.toString())) {

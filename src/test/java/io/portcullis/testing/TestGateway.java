@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,6 +33,8 @@ public final class TestGateway implements AutoCloseable {
     public static final String CONSOLE = "https://console.example.com";
 
     private static final String KEYSET = Keysets.create();
+
+    private static final String ASSERTION_KEYS = assertionKeys();
 
     /** One for all gateways of a JVM: they share the outbox, and whoever claims a notice sends it. */
     private static final MailSink MAILS = MailSink.start();
@@ -95,6 +98,14 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
+    private static String assertionKeys() {
+        try {
+            return SigningKeys.pem("Ed25519", 255);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What a config file needs of the environment to run on the shared stores. */
     public static Map<String, String> storesAndSecrets() {
         return Map.of(
@@ -108,6 +119,8 @@ public final class TestGateway implements AutoCloseable {
                 "the-pepper-of-the-tests-is-public",
                 "LEGACY_JWT_SECRET",
                 LegacyBackend.DEMO_JWT_SECRET,
+                "ASSERTION_KEYS",
+                ASSERTION_KEYS,
                 "MAIL_URL",
                 MAILS.url());
     }
