@@ -1,6 +1,7 @@
 package io.portcullis.server;
 
 import io.portcullis.adapter.crypto.SecretBox;
+import io.portcullis.adapter.postgres.Installation;
 import io.portcullis.adapter.postgres.Migrations;
 import io.portcullis.adapter.postgres.Postgres;
 import io.portcullis.adapter.postgres.PostgresUrl;
@@ -42,6 +43,10 @@ final class Stores implements AutoCloseable {
             var pool = Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS);
             pool.ping();
             return pool;
+        });
+        StartFailure.guard("the secrets cannot be used", () -> {
+            Installation.check(postgres, box, secrets.pepper());
+            return box;
         });
         var redis = StartFailure.guard("Redis cannot be used", () -> {
             var store = RedisStore.open(vertx, urls.redisUrl());

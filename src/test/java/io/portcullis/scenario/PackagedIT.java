@@ -7,6 +7,7 @@ import io.portcullis.demo.LegacyBackend;
 import io.portcullis.domain.code.TotpKey;
 import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.testing.Await;
+import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.Program;
 import io.portcullis.testing.RawHttp;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,13 @@ class PackagedIT {
 
     @TempDir
     private Path folder;
+
+    private final OwnDatabase database = OwnDatabase.empty(); // its keys are those of no other test
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
 
     @Test
     void serveGuardsALegacyBackend() throws Exception {
@@ -127,6 +136,7 @@ class PackagedIT {
         }
         Files.writeString(folder.resolve("portcullis.yaml"), config);
         var environment = new HashMap<>(TestGateway.storesAndSecrets());
+        environment.put("PG_URL", database.url());
         environment.put("REALM", "packaged");
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         return Program.jar(

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,11 @@ public final class Resealing {
 
     /** Over all that the gateway seals in PostgreSQL. */
     public Resealing(Postgres postgres, SecretBox box) {
-        this(postgres, box, KeySeal.sealedColumns());
+        this(
+                postgres,
+                box,
+                Stream.concat(KeySeal.sealedColumns().stream(), Stream.of(Installation.sealedColumn()))
+                        .toList());
     }
 
     Resealing(Postgres postgres, SecretBox box, List<SealedColumn> columns) {
