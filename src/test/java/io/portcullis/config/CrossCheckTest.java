@@ -61,17 +61,17 @@ class CrossCheckTest {
                         + " secret",
                 "{ url: postgresql://u:p@db/legacy } | 7:16: /sync/admin/sql: is missing; must be the statement, such as"
                         + " UPDATE admins SET two_fa_enabled = $1 WHERE id = $2",
-                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 } | 7:57: /sync/admin/sql: lacks $1, whether"
+                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 } | 7:56: /sync/admin/sql: lacks $1, whether"
                         + " the second factor is on, or $2, the subject; it needs both",
-                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $23 } | 7:57: /sync/admin/sql:"
+                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $23 } | 7:56: /sync/admin/sql:"
                         + " lacks $1, whether the second factor is on, or $2, the subject; it needs both",
-                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $2 AND c = $3 } | 7:57:"
+                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $2 AND c = $3 } | 7:56:"
                         + " /sync/admin/sql: has another parameter than $1 and $2",
-                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $2, secret: s } | 7:100:"
+                "{ url: postgresql://u:p@db/legacy, sql: UPDATE a SET b = $1 WHERE id = $2, secret: s } | 7:99:"
                         + " /sync/admin/secret: goes with webhook; leave it out",
                 "{ webhook: https://legacy/hook } | 7:16: /sync/admin/secret: is missing; must be the key that signs what"
                         + " is sent, at least 32 random characters",
-                "{ webhook: https://legacy/hook, secret: short } | 7:57: /sync/admin/secret: is too short; it needs at"
+                "{ webhook: https://legacy/hook, secret: short } | 7:56: /sync/admin/secret: is too short; it needs at"
                         + " least 32 bytes",
                 "{ webhook: ftp://legacy/hook, secret: '${SECRET}' } | 7:27: /sync/admin/webhook: must be an http or https"
                         + " URL with a host, without user, password or #",

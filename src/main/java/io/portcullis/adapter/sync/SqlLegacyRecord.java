@@ -3,14 +3,18 @@ package io.portcullis.adapter.sync;
 import io.portcullis.domain.legacy.LegacyChange;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +41,6 @@ public final class SqlLegacyRecord implements OpenRecord {
 
     private static final String TYPES =
             "SELECT parameter_types::text[] FROM pg_prepared_statements WHERE statement = $1";
-    private static final List<String> WHOLE_NUMBERS = List.of("smallint", "integer", "bigint");
 
     private final Pool pool;
     private final String sql;
@@ -76,7 +79,13 @@ public final class SqlLegacyRecord implements OpenRecord {
                 connection.close().onFailure(e -> LOG.debug("a connection was lost on its way back: {}", e.toString()));
             }
         } catch (Throwable failure) { // await() throws whatever a future failed with
+            var learnt = types;
             types = Optional.empty();
+            if (failure instanceof VertxException
+                    && String.valueOf(failure.getMessage()).startsWith("Parameter at")) {
+                var type = learnt.map(List::getLast).orElse("of a type");
+                return new Outcome.Rejected("$2 of the statement is " + type + ", which no subject is; cast it");
+            }
             return Failures.of(failure);
         }
     }
@@ -116,16 +125,25 @@ public final class SqlLegacyRecord implements OpenRecord {
         return learnt;
     }
 
-    /** As the client wants it for a parameter of that type; empty when it is none. */
-    static Optional<Object> subject(String subject, String type) {
+    /** As the client wants it for a parameter of that type; empty when it is none, or is not written as the server would. */
+    private static Optional<?> subject(String subject, String type) {
         try {
-            if (WHOLE_NUMBERS.contains(type)) {
-                return Optional.of(Long.parseLong(subject));
-            }
-            return Optional.of(type.equals("uuid") ? UUID.fromString(subject) : subject);
+            return switch (type) {
+                case "smallint" -> same(Short.valueOf(subject), subject);
+                case "integer" -> same(Integer.valueOf(subject), subject);
+                case "bigint" -> same(Long.valueOf(subject), subject);
+                case "numeric" -> same(new BigDecimal(new BigInteger(subject)), subject);
+                case "uuid" -> same(UUID.fromString(subject), subject.toLowerCase(Locale.ROOT));
+                default -> Optional.of(subject);
+            };
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
+    }
+
+    /** Two subjects are two accounts: not both may be one record. */
+    private static <T> Optional<T> same(T value, String subject) {
+        return value.toString().equals(subject) ? Optional.of(value) : Optional.empty();
     }
 
     private SqlConnection acquire() throws Throwable {

@@ -69,6 +69,10 @@ class SqlLegacyRecordIT {
     @CsvSource({
         "bigint, alice@example.com",
         "smallint, 70000",
+        "integer, 4294971760",
+        "bigint, 04464",
+        "bigint, +4464",
+        "numeric, 04464",
         "bigint, 99999999999999999999",
         "uuid, 42",
     })
@@ -81,6 +85,18 @@ class SqlLegacyRecordIT {
                         Outcome.Rejected.class,
                         rejected -> assertThat(rejected.reason()).doesNotContain(subject));
         assertThat(enabled()).isZero();
+    }
+
+    @Test
+    void aKeyOfAnotherTypeNeedsACast() throws SQLException {
+        database.tamper(
+                "CREATE TABLE admins (id date PRIMARY KEY, enabled boolean)",
+                "INSERT INTO admins VALUES ('2026-03-01', false)");
+        assertThat(set(UPDATE, "2026-03-01"))
+                .isEqualTo(new Outcome.Rejected("$2 of the statement is date, which no subject is; cast it"));
+        assertThat(set("UPDATE admins SET enabled = $1 WHERE id::text = $2", "2026-03-01"))
+                .isEqualTo(new Outcome.Done());
+        assertThat(enabled()).isEqualTo(1);
     }
 
     @Test
