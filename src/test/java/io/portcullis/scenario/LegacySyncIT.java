@@ -221,6 +221,20 @@ class LegacySyncIT {
     }
 
     @Test
+    void aReloadIsInForceForWhatWaits() throws Exception {
+        try (var tables = LegacyTables.with(LegacyTables.HOOK)) {
+            var alice = tables.admin();
+            tables.receiver().answer(change -> 500);
+            alice.enrolled();
+            tables.reload(LegacyTables.ADMINS);
+            Await.until("the record is in step", () -> tables.column("admins", alice));
+            tables.reload(LegacyTables.USERS);
+            alice.disable(alice.app().nextCode());
+            assertThat(tables.seen(alice)).containsExactly(true);
+        }
+    }
+
+    @Test
     void whatWaitsOutlivesTheGateway() throws Exception {
         try (var tables = LegacyTables.with(LegacyTables.ADMINS)) {
             var alice = tables.admin();

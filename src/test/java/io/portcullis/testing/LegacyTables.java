@@ -66,7 +66,7 @@ public final class LegacyTables implements AutoCloseable {
     private final LegacyTokens adminTokens = new LegacyTokens("a secret for the tokens of admins", clock);
     private final LegacyTokens userTokens = new LegacyTokens("another secret for tokens of users", clock);
     private final List<Gateway> gateways = new ArrayList<>();
-    private final String yaml;
+    private String yaml;
 
     private LegacyTables(String sync) {
         yaml = CONFIG + sync;
@@ -92,6 +92,12 @@ public final class LegacyTables implements AutoCloseable {
                 settings, settings.stores().orElseThrow(), settings.secrets().orElseThrow(), clock);
         gateways.add(gateway);
         return gateway;
+    }
+
+    /** Puts other entries of {@code sync} in force on all that run. */
+    public void reload(String... sync) {
+        yaml = CONFIG + String.join("", sync);
+        gateways.forEach(gateway -> gateway.reload(settings()));
     }
 
     /** Ends those that run. */
