@@ -1,6 +1,7 @@
 package io.portcullis.api;
 
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.legacy.LegacyBacklog.Backlog;
 import io.portcullis.domain.operator.AccountSummary;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,5 +29,13 @@ final class AccountView {
                 .put("locked", summary.locked())
                 .put("lockedUntil", summary.lockedUntil().map(Instant::toString).orElse(null))
                 .put("failuresInARow", summary.failuresInARow());
+    }
+
+    static JsonObject json(Backlog sync) {
+        return new JsonObject()
+                .put("pending", sync.pending())
+                .put("since", sync.since().map(Instant::toString).orElse(null))
+                .put("attempts", sync.attempts())
+                .put("lastError", sync.lastError().orElse(null));
     }
 }

@@ -121,9 +121,11 @@ public final class OperatorOperations implements Operations {
 
     private Reply shown(Call call) {
         var details = lookUp.show(account(call));
-        return Reply.of(AccountView.json(details.summary())
+        var shown = AccountView.json(details.summary())
                 .put("sessions", details.sessions().orElse(null))
-                .put("events", array(details.events().stream().map(EventView::json))));
+                .put("events", array(details.events().stream().map(EventView::json)));
+        details.sync().ifPresent(sync -> shown.put("sync", AccountView.json(sync)));
+        return Reply.of(shown);
     }
 
     private Reply usage(Call call) {

@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.operator.Usage;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** The usage figures as JSON, over HTTP and on the command line. */
@@ -26,6 +27,10 @@ public final class UsageView {
                 .put("codesExpiredUnused", usage.codesExpiredUnused())
                 .put("failures", usage.failures())
                 .put("lockouts", usage.lockouts())
-                .put("lockedNow", usage.lockedNow());
+                .put("lockedNow", usage.lockedNow())
+                .put("syncPending", usage.syncPending())
+                .put(
+                        "syncOldestSeconds",
+                        usage.syncOldest().map(Duration::toSeconds).orElse(null));
     }
 }

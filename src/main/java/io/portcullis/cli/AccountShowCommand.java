@@ -1,8 +1,10 @@
 package io.portcullis.cli;
 
+import io.portcullis.adapter.postgres.LegacyChanges;
 import io.portcullis.adapter.postgres.PostgresAuditLog;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.legacy.LegacyBacklog.Backlog;
 import io.portcullis.domain.operator.AccountDirectory;
 import io.portcullis.domain.operator.AccountSummary;
 import io.portcullis.domain.operator.LookUpAccounts;
@@ -59,6 +61,9 @@ final class AccountShowCommand implements Callable<Integer> {
                 ports.accounts(),
                 ports.sessions(),
                 new PostgresAuditLog(ports.postgres()),
+                account -> settings.syncedRealms().contains(account.realm())
+                        ? Optional.of(new LegacyChanges(ports.postgres()).backlog(account))
+                        : Optional.empty(),
                 settings.mfa().lockout(),
                 InstantSource.system());
     }
@@ -105,6 +110,7 @@ final class AccountShowCommand implements Callable<Integer> {
         print(out, "wrong codes", account.failuresInARow() + " in a row");
         print(out, "locked", lock(account));
         print(out, "sessions", details.sessions().map(Object::toString).orElse("unknown: Redis does not answer"));
+        details.sync().ifPresent(sync -> print(out, "legacy record", sync(sync)));
         details.events().forEach(event -> out.println(AuditListCommand.line(event)));
     }
 
@@ -114,6 +120,17 @@ final class AccountShowCommand implements Callable<Integer> {
 
     private static String methods(AccountSummary account) {
         return account.methods().stream().sorted().map(Method::wire).collect(Collectors.joining(", "));
+    }
+
+    private static String sync(Backlog sync) {
+        return sync.pending() == 0
+                ? "in step"
+                : "%d changes behind since %s, %d attempts%s"
+                        .formatted(
+                                sync.pending(),
+                                sync.since().map(Instant::toString).orElse("-"),
+                                sync.attempts(),
+                                sync.lastError().map(": "::concat).orElse(""));
     }
 
     private static String lock(AccountSummary account) {

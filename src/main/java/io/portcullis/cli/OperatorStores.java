@@ -8,7 +8,9 @@ import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.adapter.redis.RedisStore;
 import io.portcullis.config.Settings;
+import io.portcullis.domain.account.Account;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.legacy.LegacyRecords;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.operator.AccountDirectory;
 import io.portcullis.domain.session.Sessions;
@@ -86,7 +88,16 @@ final class OperatorStores implements AutoCloseable {
                 SecretBox.of(secrets.encryption()),
                 AuditKey.of(secrets.pepper()),
                 InstantSource.system(),
-                () -> hasChannel);
+                () -> hasChannel,
+                new LegacyRecords() {
+                    @Override
+                    public boolean has(String realm) {
+                        return settings.syncedRealms().contains(realm);
+                    }
+
+                    @Override
+                    public void changed(Account account, long change) {} // a running gateway delivers it
+                });
     }
 
     @Override

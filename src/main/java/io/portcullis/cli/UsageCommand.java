@@ -54,6 +54,9 @@ final class UsageCommand implements Callable<Integer> {
         print(figures.getJsonObject("accounts"), "accounts ", out);
         print(figures.getJsonObject("enabledByMethod"), "enabled by ", out);
         line("accounts locked now", figures.getLong("lockedNow"), out);
+        line("sync pending", figures.getLong("syncPending"), out);
+        Optional.ofNullable(figures.getLong("syncOldestSeconds"))
+                .ifPresent(seconds -> line("sync oldest, seconds", seconds, out));
         out.println("in the last 24 hours:");
         line("codes sent", figures.getLong("codesSent"), out);
         line("codes expired unused", figures.getLong("codesExpiredUnused"), out);

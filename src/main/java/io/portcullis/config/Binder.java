@@ -37,6 +37,7 @@ final class Binder {
         var upstreams = new UpstreamBinder(root, problems).settings();
         var rules = new RuleBinder(root, problems).rules();
         var identity = new IdentityBinder(root, problems, rules).sources();
+        var sync = new SyncBinder(root, problems).settings();
         if (!problems.none()) {
             return Optional.empty();
         }
@@ -49,6 +50,7 @@ final class Binder {
                 upstreams,
                 rules.stream().map(Optional::orElseThrow).toList(),
                 identity,
+                sync,
                 second.orElseThrow(),
                 limits.orElseThrow(),
                 session.orElseThrow(),

@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.mail.MailSettings;
+import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.mfa.MfaSettings;
@@ -15,6 +16,7 @@ import io.portcullis.proxy.UpstreamSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A whole config file that was found right.
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param rules in the order of the file
  * @param identity in the order of the file
  * @param assertion empty where nothing is signed
+ * @param sync at most one a realm
  * @param stripHeaders names of request headers as the file spells them
  * @param operatorRoles who may use the operator routes; nobody, when it is empty
  */
@@ -37,6 +40,7 @@ public record Settings(
         List<UpstreamSettings> upstreams,
         List<Rule> rules,
         List<SourceSettings> identity,
+        List<SyncSettings> sync,
         MfaSettings mfa,
         LimitSettings limits,
         SessionSettings session,
@@ -49,6 +53,7 @@ public record Settings(
         upstreams = List.copyOf(upstreams);
         rules = List.copyOf(rules);
         identity = List.copyOf(identity);
+        sync = List.copyOf(sync);
         stripHeaders = Set.copyOf(stripHeaders);
         operatorRoles = Set.copyOf(operatorRoles);
     }
@@ -65,6 +70,11 @@ public record Settings(
     /** The identity sources of one kind, in the order of the file. */
     public <T extends SourceSettings> List<T> identity(Class<T> kind) {
         return identity.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The realms whose legacy records are kept in step. */
+    public Set<String> syncedRealms() {
+        return sync.stream().map(SyncSettings::realm).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.portcullis.server;
 
 import io.portcullis.adapter.mail.Channel;
+import io.portcullis.adapter.sync.OpenRecord;
+import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.api.Api;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.CaptureSettings;
@@ -25,8 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** What a config file makes of the gateway, wired up by constructors called in order; {@link #frontDoor} once an event loop. */
 final class Core {
@@ -36,6 +40,7 @@ final class Core {
     private final Settings settings;
     private final Shared shared;
     private final Optional<Channel> channel;
+    private final Map<String, OpenRecord> legacyRecords;
     private final IdentityWiring identity;
     private final Domain domain;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
@@ -55,6 +60,9 @@ final class Core {
         this.settings = settings;
         this.shared = shared;
         channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
+        legacyRecords = settings.sync().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        SyncSettings::realm, sync -> OpenRecord.open(shared.vertx(), sync)));
         identity = new IdentityWiring(settings, shared);
         domain = new Domain(settings, shared, identity, messenger());
         var sessionCookie = new SessionCookie(settings.cookie());
@@ -97,6 +105,11 @@ final class Core {
     /** How people are reached; empty where nothing can be sent. */
     Optional<Messenger> messenger() {
         return channel.map(open -> open);
+    }
+
+    /** The legacy records that are kept in step, by realm. */
+    Map<String, OpenRecord> legacyRecords() {
+        return legacyRecords;
     }
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
@@ -143,6 +156,7 @@ final class Core {
             forwarders.forEach(Forwarder::close);
             identity.close();
             channel.ifPresent(Channel::close);
+            legacyRecords.values().forEach(OpenRecord::close);
         });
     }
 }

@@ -215,7 +215,8 @@ final class Domain {
         var clock = shared.clock();
         return new OperatorOperations(
                 new OperatorAccess(settings.operatorRoles(), mfa.freshProof(), clock),
-                new LookUpAccounts(directory, accounts, sessions, shared.auditLog(), mfa.lockout(), clock),
+                new LookUpAccounts(
+                        directory, accounts, sessions, shared.auditLog(), shared.legacySync(), mfa.lockout(), clock),
                 new ResetAccount(directory, accounts, sessions, clock),
                 new UnlockAccount(directory, accounts, clock),
                 new LogoutAccount(directory, accounts, sessions, clock),

@@ -86,6 +86,7 @@ public final class Gateway implements AutoCloseable {
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
         var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
         shared.channel().becomes(core.messenger());
+        shared.legacySync().becomes(core.legacyRecords());
         var listeners = new Listeners(core, options, settings.server().shutdown());
         var deployment = new DeploymentOptions().setInstances(loops);
         StartFailure.guard(
@@ -97,6 +98,7 @@ public final class Gateway implements AutoCloseable {
         tell(settings.limits());
         var outboxWorker = new OutboxWorker(new Outbox(stores.postgres()), shared.channel(), clock, registry);
         outboxWorker.start(vertx, controlPlane);
+        shared.legacySync().start(vertx);
         var housekeeping = housekeeping(stores, shared, outboxWorker, listeners, random);
         housekeeping.start();
         return new Gateway(vertx, stores, shared, listeners, management, outboxWorker, housekeeping);
@@ -134,6 +136,7 @@ public final class Gateway implements AutoCloseable {
         var core = new Core(settings, shared);
         listeners.replace(core).await();
         shared.channel().becomes(core.messenger());
+        shared.legacySync().becomes(core.legacyRecords());
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
         tell(settings.limits());
     }
@@ -154,6 +157,7 @@ public final class Gateway implements AutoCloseable {
         management.leaving();
         listeners.shutdown().await();
         outboxWorker.close();
+        shared.legacySync().close();
         housekeeping.close();
         shared.controlPlane().close();
         stores.close();

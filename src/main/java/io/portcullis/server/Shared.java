@@ -5,6 +5,7 @@ import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.postgres.AuditKey;
 import io.portcullis.adapter.postgres.AuditRetention;
+import io.portcullis.adapter.postgres.LegacyChanges;
 import io.portcullis.adapter.postgres.PostgresAccountDirectory;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.postgres.PostgresAuditLog;
@@ -49,6 +50,7 @@ record Shared(
         UsageFigures usageFigures,
         AuditRetention auditRetention,
         CurrentChannel channel,
+        LegacySync legacySync,
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
@@ -66,12 +68,14 @@ record Shared(
             InstantSource clock) {
         var auditKey = AuditKey.of(secrets.pepper());
         var channel = new CurrentChannel();
+        var legacySync = new LegacySync(new LegacyChanges(stores.postgres()), registry);
         var accounts = new PostgresAccounts(
                 stores.postgres(),
                 stores.box(),
                 auditKey,
                 clock,
-                () -> channel.get().isPresent());
+                () -> channel.get().isPresent(),
+                legacySync);
         var cache = new PassportCache(stores.invalidations()::leased);
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
@@ -88,6 +92,7 @@ record Shared(
                 new PostgresUsageFigures(stores.postgres()),
                 new AuditRetention(stores.postgres(), auditKey),
                 channel,
+                legacySync,
                 cache,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),

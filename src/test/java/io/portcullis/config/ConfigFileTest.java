@@ -22,7 +22,7 @@ class ConfigFileTest {
             "PG_PASSWORD", "p",
             "RESEND_API_KEY", "r",
             "LEGACY_JWT_SECRET", "a-secret-of-the-legacy-backend-that-is-long",
-            "HOOK_SECRET", "h");
+            "HOOK_SECRET", "a-secret-of-the-legacy-hook-that-is-long");
 
     @TempDir
     Path folder;
@@ -83,7 +83,11 @@ class ConfigFileTest {
                         "1:9: /server/publicUrl: is missing; must be an origin such as https://admin.example.com:"
                                 + " lower case, no path, no default port",
                         "15:36: /identity/2/login/path: the rules answer it with NO_ROUTE; add a public rule for it",
-                        "21:34: /identity/3/login/path: the rules answer it with NO_ROUTE; add a public rule for it");
+                        "21:34: /identity/3/login/path: the rules answer it with NO_ROUTE; add a public rule for it",
+                        "27:17: /sync/admin/url: the PostgreSQL URL is not of the form"
+                                + " postgresql://user:password@host:port/database, each part percent-encoded,"
+                                + " with ?sslmode=disable, require or verify-full",
+                        "28:10: /sync/user: is for a realm that no identity source has");
     }
 
     @ParameterizedTest

@@ -83,7 +83,9 @@ class OperatorLooksIT {
                 "codesExpiredUnused", 0,
                 "failures", 5,
                 "lockouts", 1,
-                "lockedNow", 1);
+                "lockedNow", 1,
+                "syncPending", 0,
+                "syncOldestSeconds", null);
         assertThat(usage(operator, gateway)).isEqualTo(expected);
 
         gateway.clock().advance(Duration.ofMinutes(16)); // the lock is over, and so is the set-up

@@ -46,12 +46,14 @@ final class AccountWork implements Accounts.Work {
     private final RecoveryCodes recoveryCodes;
     private final List<AuditEvent> events = new ArrayList<>();
     private final Optional<String> mailboxBefore;
+    private final boolean enabledBefore;
     private Optional<String> email;
     private Optional<String> language;
     private final Row row;
     private @Nullable Mfa mfa; // read when asked for, so that an account whose secret does not open can be reset
     private Lockout lockout;
     private long securityVersion;
+    private Optional<Long> legacyChange = Optional.empty();
 
     private AccountWork(Statements statements, Account account, KeySeal seal, InstantSource clock, Row row) {
         this.statements = statements;
@@ -60,6 +62,7 @@ final class AccountWork implements Accounts.Work {
         this.recoveryCodes = new RecoveryCodes(statements, account);
         this.columns = new MfaColumns(seal);
         this.row = row;
+        this.enabledBefore = row.getString("state").equals("ENABLED");
         this.mailboxBefore = Optional.ofNullable(row.getString("mailbox"));
         this.email = Optional.ofNullable(row.getString("email"));
         this.language = Optional.ofNullable(row.getString("language"));
@@ -227,12 +230,24 @@ final class AccountWork implements Accounts.Work {
         events.add(event);
     }
 
-    /** Writes the notices, when there is a channel for them, and the events, last of all before the commit. */
-    List<AuditChain.Link> finish(AuditChain chain, boolean hasChannel) {
+    /**
+     * Writes the notices, when there is a channel for them, what the legacy record is to hear, when there is one, and the
+     * events, last of all before the commit.
+     */
+    List<AuditChain.Link> finish(AuditChain chain, boolean hasChannel, boolean hasLegacyRecord) {
         if (hasChannel) {
             Outbox.write(statements, notices(), clock.instant());
         }
+        boolean enabled = mfa == null ? enabledBefore : mfa instanceof Mfa.Enabled;
+        if (hasLegacyRecord && enabled != enabledBefore) {
+            legacyChange = Optional.of(LegacyChanges.write(statements, account, enabled, clock.instant()));
+        }
         return chain.append(statements, account, events);
+    }
+
+    /** What {@link #finish} wrote for the legacy record. */
+    Optional<Long> legacyChange() {
+        return legacyChange;
     }
 
     /** None for an account of which no address is known. A mailbox that this change took away is told of that. */

@@ -5,6 +5,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.device.RememberedDevice;
+import io.portcullis.domain.legacy.LegacyRecords;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
@@ -57,6 +58,7 @@ public final class PostgresAccounts implements Accounts {
     private final AuditMonths months;
     private final InstantSource clock;
     private final BooleanSupplier hasChannel;
+    private final LegacyRecords legacyRecords;
     private final Turns turns = new Turns(PATIENCE);
 
     /** One whose changes nobody is told of. */
@@ -64,48 +66,67 @@ public final class PostgresAccounts implements Accounts {
         this(postgres, box, auditKey, clock, () -> false);
     }
 
+    /** One whose changes no legacy record hears of. */
+    public PostgresAccounts(
+            Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock, BooleanSupplier hasChannel) {
+        this(postgres, box, auditKey, clock, hasChannel, LegacyRecords.NONE);
+    }
+
     /**
      * Secrets are sealed by {@code box} for the row and the column they are in; events are chained by {@code auditKey}.
      *
      * @param hasChannel asked for each change: whether notices of it are written into the {@link Outbox}
+     * @param legacyRecords those that hear of it when a second factor is turned on or off
      */
     public PostgresAccounts(
-            Postgres postgres, SecretBox box, AuditKey auditKey, InstantSource clock, BooleanSupplier hasChannel) {
+            Postgres postgres,
+            SecretBox box,
+            AuditKey auditKey,
+            InstantSource clock,
+            BooleanSupplier hasChannel,
+            LegacyRecords legacyRecords) {
         this.postgres = postgres;
         this.box = box;
         this.chain = new AuditChain(auditKey);
         this.months = new AuditMonths(postgres);
         this.clock = clock;
         this.hasChannel = hasChannel;
+        this.legacyRecords = legacyRecords;
     }
 
     @Override
     public <T> T change(Account account, Function<Work, T> change) {
         var begun = new AtomicReference<AccountWork>();
-        return turns.inTurn(account, () -> {
+        var done = turns.inTurn(account, () -> {
             months.ensure(clock.instant());
             try {
-                var done = postgres.inTransaction(statements -> {
+                var kept = postgres.inTransaction(statements -> {
                     var work = AccountWork.begin(statements, account, new KeySeal(box, account), clock);
                     begun.set(work);
                     return run(work, change);
                 });
-                AuditLines.log(done.links());
-                return done.result();
+                AuditLines.log(kept.links());
+                return kept;
             } catch (RuntimeException notKept) {
                 Optional.ofNullable(begun.get()).ifPresent(AccountWork::lost);
                 throw notKept;
             }
         });
+        done.legacyChange().ifPresent(id -> legacyRecords.changed(account, id));
+        return done.result();
     }
 
-    /** What a change gave back, and the events it wrote. */
-    private record Done<T>(T result, List<AuditChain.Link> links) {}
+    /** What a change gave back, the events it wrote, and what the legacy record is to hear of it. */
+    private record Done<T>(T result, List<AuditChain.Link> links, Optional<Long> legacyChange) {}
 
     private <T> Done<T> run(AccountWork work, Function<Work, T> change) {
         var result = change.apply(work);
         try {
-            return new Done<>(result, work.finish(chain, hasChannel.getAsBoolean()));
+            var links = work.finish(
+                    chain,
+                    hasChannel.getAsBoolean(),
+                    legacyRecords.has(work.account().realm()));
+            return new Done<>(result, links, work.legacyChange());
         } catch (RuntimeException failure) {
             months.forget(); // for the case that a partition is missing
             throw failure;

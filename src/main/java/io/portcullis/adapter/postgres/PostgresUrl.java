@@ -76,7 +76,7 @@ public final class PostgresUrl {
     }
 
     /** For the pool; the server is told the parameters at the start of each connection. */
-    PgConnectOptions vertx(Map<String, String> parameters) {
+    public PgConnectOptions vertx(Map<String, String> parameters) {
         var connect = new PgConnectOptions(options);
         parameters.forEach(connect::addProperty);
         return connect;

@@ -6,12 +6,14 @@ import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.operator.Usage;
 import io.portcullis.domain.operator.UsageFigures;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
-/** Counts in {@code mfa_account} and {@code audit_event}. */
+/** Counts in {@code mfa_account}, {@code audit_event} and {@code legacy_sync}. */
 public final class PostgresUsageFigures implements UsageFigures {
     private static final String ACCOUNTS = """
             SELECT count(*) FILTER (WHERE state = 'DISABLED' OR state = 'SETUP_IN_PROGRESS' AND setup_expires_at <= $2) AS disabled,
@@ -55,6 +57,10 @@ public final class PostgresUsageFigures implements UsageFigures {
                AND ($1 = '' OR realm = $1)
             """;
 
+    private static final String SYNC = """
+            SELECT count(*) AS pending, min(occurred_at) AS oldest FROM legacy_sync WHERE $1 = '' OR realm = $1
+            """;
+
     private final Postgres postgres;
 
     public PostgresUsageFigures(Postgres postgres) {
@@ -74,6 +80,9 @@ public final class PostgresUsageFigures implements UsageFigures {
         var codes = one(
                 statements, CODES, realm, from, to, (double) scope.codeLife().toSeconds(), scope.mailedProof());
         var events = one(statements, EVENTS, realm, from, to);
+        var sync = one(statements, SYNC, realm);
+        var oldest = Optional.ofNullable(sync.getOffsetDateTime("oldest"))
+                .map(then -> Duration.between(then.toInstant(), scope.to()));
         return new Usage(
                 Map.of(
                         MfaState.DISABLED,
@@ -87,7 +96,9 @@ public final class PostgresUsageFigures implements UsageFigures {
                 codes.getLong("expired"),
                 events.getLong("failures"),
                 events.getLong("lockouts"),
-                accounts.getLong("locked"));
+                accounts.getLong("locked"),
+                sync.getLong("pending"),
+                oldest);
     }
 
     private static Row one(Statements statements, String sql, Object... parameters) {

@@ -6,6 +6,8 @@ import io.portcullis.domain.audit.AuditLog.Filter;
 import io.portcullis.domain.audit.AuditLog.Recorded;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.legacy.LegacyBacklog;
+import io.portcullis.domain.legacy.LegacyBacklog.Backlog;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.LockoutSettings;
@@ -25,6 +27,7 @@ public final class LookUpAccounts {
     private final Accounts accounts;
     private final Sessions sessions;
     private final AuditLog auditLog;
+    private final LegacyBacklog legacyBacklog;
     private final LockoutSettings lockout;
     private final InstantSource clock;
 
@@ -33,12 +36,14 @@ public final class LookUpAccounts {
             Accounts accounts,
             Sessions sessions,
             AuditLog auditLog,
+            LegacyBacklog legacyBacklog,
             LockoutSettings lockout,
             InstantSource clock) {
         this.directory = directory;
         this.accounts = accounts;
         this.sessions = sessions;
         this.auditLog = auditLog;
+        this.legacyBacklog = legacyBacklog;
         this.lockout = lockout;
         this.clock = clock;
     }
@@ -48,8 +53,10 @@ public final class LookUpAccounts {
      *
      * @param sessions how many are live; empty when the store of sessions does not answer
      * @param events the last ten, newest first
+     * @param sync how far the legacy record is behind; empty where the realm has none that is kept in step
      */
-    public record Details(AccountSummary summary, Optional<Integer> sessions, List<Recorded> events) {}
+    public record Details(
+            AccountSummary summary, Optional<Integer> sessions, List<Recorded> events, Optional<Backlog> sync) {}
 
     /**
      * Those whose e-mail or subject has {@code text} in it, in whatever case; all, when it is empty.
@@ -78,7 +85,8 @@ public final class LookUpAccounts {
         return new Details(
                 summary(entry),
                 known.map(all -> (int) all.stream().filter(this::live).count()),
-                auditLog.find(Filter.of(account, Optional.empty(), EVENTS)));
+                auditLog.find(Filter.of(account, Optional.empty(), EVENTS)),
+                legacyBacklog.of(account));
     }
 
     private AccountSummary summary(AccountDirectory.Entry entry) {
