@@ -33,7 +33,8 @@ class SourceConfigTest {
     }
 
     private <T> T valid(String source, Class<T> kind) {
-        return kind.cast(Configs.valid(folder, yaml(source), Map.of()).identity().getFirst());
+        return kind.cast(
+                Configs.valid(folder, yaml(source), Map.of()).identity().getFirst());
     }
 
     @ParameterizedTest
@@ -64,8 +65,9 @@ class SourceConfigTest {
             })
     void aJwksUrlThatAnybodyOnTheWayCanAnswer(String url) {
         assertThat(problems("type: jwt, algorithm: EdDSA, jwks: \"" + url + "\", " + FOR_US))
-                .containsExactly("6:59: /identity/0/jwks: must be https; http is only for this machine, a private address"
-                        + " or a name without dots");
+                .containsExactly(
+                        "6:58: /identity/0/jwks: must be https; http is only for this machine, a private address"
+                                + " or a name without dots");
     }
 
     @ParameterizedTest
@@ -74,14 +76,14 @@ class SourceConfigTest {
             value = {
                 "algorithm: EdDSA, jwks: https://h/k, audience: a | 6:12: /identity/0: issuer is missing; who publishes keys signs for many, so say whose tokens count",
                 "algorithm: EdDSA, jwks: https://h/k, issuer: a | 6:12: /identity/0: audience is missing; who publishes keys signs for many, so say for whom",
-                "algorithm: EdDSA, jwks: ftp://h/k, issuer: a, audience: a | 6:59: /identity/0/jwks: must be a URL such as https://sso.example.com/jwks.json",
-                "algorithm: EdDSA, jwks: https://u:p@h/k, issuer: a, audience: a | 6:59: /identity/0/jwks: must be a URL with a host, without user, password or #",
-                "algorithm: EdDSA, jwks: https://h/k, key: '{\"kty\":1}', issuer: a, audience: a | 6:77: /identity/0/key: is not used by jwks; leave it out",
-                "algorithm: EdDSA, jwks: https://h/k, ca: gone.pem, issuer: a, audience: a | 6:76: /identity/0/ca: must be the path of a readable PEM file with certificates",
-                "algorithm: HS256, secret: 0123456789abcdef0123456789abcdef, jwks: https://h/k | 6:101: /identity/0/jwks: is not used by HS256; leave it out",
+                "algorithm: EdDSA, jwks: ftp://h/k, issuer: a, audience: a | 6:58: /identity/0/jwks: must be a URL such as https://sso.example.com/jwks.json",
+                "algorithm: EdDSA, jwks: https://u:p@h/k, issuer: a, audience: a | 6:58: /identity/0/jwks: must be a URL with a host, without user, password or #",
+                "algorithm: EdDSA, jwks: https://h/k, key: '{\"kty\":1}', issuer: a, audience: a | 6:76: /identity/0/key: is not used by jwks; leave it out",
+                "algorithm: EdDSA, jwks: https://h/k, ca: gone.pem, issuer: a, audience: a | 6:75: /identity/0/ca: must be the path of a readable PEM file with certificates",
+                "algorithm: HS256, secret: 0123456789abcdef0123456789abcdef, jwks: https://h/k | 6:100: /identity/0/jwks: is not used by HS256; leave it out",
                 "algorithm: EdDSA | 6:12: /identity/0/key: is missing; EdDSA needs it",
                 "algorithm: HS256, secret: 0123456789abcdef0123456789abcdef, claims: { realm: r } | 6:12: /identity/0/realms: is missing; name the realms that claims.realm may name",
-                "algorithm: HS256, secret: 0123456789abcdef0123456789abcdef, realms: [b] | 6:103: /identity/0/realms: is not used without claims.realm; leave it out",
+                "algorithm: HS256, secret: 0123456789abcdef0123456789abcdef, realms: [b] | 6:102: /identity/0/realms: is not used without claims.realm; leave it out",
             })
     void whatATokenSourceNeeds(String keys, String problem) {
         assertThat(problems("type: jwt, " + keys)).containsExactly(problem);
@@ -126,10 +128,10 @@ class SourceConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cache: 31s | 6:73: /identity/0/cache: is from 0s to 30s",
-                "timeout: 11s | 6:75: /identity/0/timeout: is from 100ms to 10s",
-                "timeout: 0s | 6:75: /identity/0/timeout: is from 100ms to 10s",
-                "cookie: 'a b' | 6:74: /identity/0/cookie: must be the name of a cookie",
+                "cache: 31s | 6:74: /identity/0/cache: is from 0s to 30s",
+                "timeout: 11s | 6:76: /identity/0/timeout: is from 100ms to 10s",
+                "timeout: 0s | 6:76: /identity/0/timeout: is from 100ms to 10s",
+                "cookie: 'a b' | 6:75: /identity/0/cookie: must be the name of a cookie",
             })
     void boundsOfAnIntrospection(String key, String problem) {
         assertThat(problems("type: introspection, url: http://legacy/me, " + key))

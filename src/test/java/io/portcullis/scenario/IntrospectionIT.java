@@ -82,7 +82,7 @@ class IntrospectionIT {
     @Test
     void fromTheFirstLoginToTheLogout() {
         var alice = loggedIn();
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("2FA_MANDATORY");
         alice.enrolled();
         var seen = alice.get("/admin/inspect");
         assertThat(seen.status()).isEqualTo(200);
@@ -91,12 +91,13 @@ class IntrospectionIT {
                 .contains("[\"X-Auth-Role\",\"admin\"]")
                 .contains("[\"X-Auth-Realm\",\"" + gateway.realm() + "\"]");
         var again = alice.holding(login(Integer.parseInt(alice.subject()), "admin"));
-        assertThat(again.get("/admin/metrics").code()).isEqualTo("2FA_REQUIRED");
+        assertThat(again.get("/admin/inspect").code()).isEqualTo("2FA_REQUIRED");
         assertThat(again.verify(alice.app().nextCode()).status()).isEqualTo(200);
-        assertThat(again.at(gateway.secondPort()).get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(again.at(gateway.secondPort()).get("/admin/inspect").status())
+                .isEqualTo(200);
         assertThat(again.logout().status()).isEqualTo(204);
         assertThat(again.get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
     }
 
     @Test
@@ -105,28 +106,28 @@ class IntrospectionIT {
         var weak = alice.holding(login(Integer.parseInt(alice.subject()), "admin"));
         var elsewhere = alice.at(gateway.secondPort());
         for (int i = 0; i < 3; i++) { // all of it is remembered by now
-            assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
-            assertThat(elsewhere.get("/admin/metrics").status()).isEqualTo(200);
-            assertThat(weak.get("/admin/metrics").code()).isEqualTo("2FA_REQUIRED");
+            assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
+            assertThat(elsewhere.get("/admin/inspect").status()).isEqualTo(200);
+            assertThat(weak.get("/admin/inspect").code()).isEqualTo("2FA_REQUIRED");
         }
         for (var person : new Person[] {alice, weak}) {
-            users.get(person.token()).put("role", "editor");
+            users.computeIfPresent(person.token(), (same, user) -> user.copy().put("role", "editor"));
         }
         gateway.clock().advance(CACHE.minusMillis(1));
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
         gateway.clock().advance(Duration.ofMillis(1));
-        assertThat(weak.get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
-        assertThat(elsewhere.get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
+        assertThat(weak.get("/admin/inspect").code()).isEqualTo("FORBIDDEN");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("FORBIDDEN");
+        assertThat(elsewhere.get("/admin/inspect").code()).isEqualTo("FORBIDDEN");
     }
 
     @Test
     void aLegacyLogoutIsSeenWhenTheAnswerIsOld() {
         var alice = loggedIn().enrolled();
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
         users.remove(alice.token());
         gateway.clock().advance(CACHE);
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("AUTH_REQUIRED");
     }
 
     @ParameterizedTest
@@ -140,11 +141,11 @@ class IntrospectionIT {
                 request.response().setStatusCode(status).end("<html>");
             }
         });
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo(code);
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo(code);
         assertThat(bob.get("/users/hello").code()).isEqualTo(code);
         assertThat(bob.get("/auth/me").code()).isEqualTo(code);
         legacy.answers(this::me);
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
     }
 
     @Test
@@ -176,7 +177,10 @@ class IntrospectionIT {
     void aCredentialOfAnotherPlaceIsNotShown() {
         var credential = login(NEXT.incrementAndGet(), "admin");
         long before = questions();
-        assertThat(gateway.nobody().with("Cookie", "OTHER=" + credential).get("/users/hello").code())
+        assertThat(gateway.nobody()
+                        .with("Cookie", "OTHER=" + credential)
+                        .get("/users/hello")
+                        .code())
                 .isEqualTo("AUTH_REQUIRED");
         assertThat(questions()).isEqualTo(before);
     }
@@ -186,7 +190,10 @@ class IntrospectionIT {
         long before = questions();
         var own = "portcullis_" + "A".repeat(43);
         assertThat(gateway.nobody().holding(own).get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
-        assertThat(gateway.nobody().with("Cookie", "LEGACYSESS=" + own).get("/users/hello").code())
+        assertThat(gateway.nobody()
+                        .with("Cookie", "LEGACYSESS=" + own)
+                        .get("/users/hello")
+                        .code())
                 .isEqualTo("AUTH_REQUIRED");
         assertThat(questions()).isEqualTo(before);
     }

@@ -47,7 +47,8 @@ final class MintedTokens {
     record Published(String kid, KeyPair pair) {
         static Published create(String kid) {
             try {
-                return new Published(kid, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+                return new Published(
+                        kid, KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

@@ -51,22 +51,22 @@ class PublishedKeysIT {
     @Test
     void aNewKeyIsFoundAndAWithdrawnOneDies() throws Exception {
         var alice = loggedIn().enrolled();
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
         var renewed = alice.holding(token(B, alice.subject(), gateway.realm()));
         assertThat(renewed.get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
 
         sso.answers(200, Published.set(A, B));
         gateway.clock().advance(Duration.ofSeconds(30));
-        assertThat(renewed.get("/admin/metrics").code()).isEqualTo("2FA_REQUIRED");
+        assertThat(renewed.get("/admin/inspect").code()).isEqualTo("2FA_REQUIRED");
         assertThat(renewed.verify(alice.app().nextCode()).status()).isEqualTo(200);
-        assertThat(renewed.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(renewed.get("/admin/inspect").status()).isEqualTo(200);
 
         sso.answers(200, Published.set(B));
         gateway.clock().advance(Duration.ofMinutes(10));
         Await.until(
                 "the withdrawn key opens nothing",
-                () -> alice.get("/admin/metrics").code().equals("AUTH_REQUIRED"));
-        assertThat(renewed.get("/admin/metrics").status()).isEqualTo(200);
+                () -> alice.get("/admin/inspect").code().equals("AUTH_REQUIRED"));
+        assertThat(renewed.get("/admin/inspect").status()).isEqualTo(200);
     }
 
     @Test
@@ -101,10 +101,9 @@ class PublishedKeysIT {
     @Test
     void theRealmIsThatOfTheToken() {
         var admin = loggedIn().enrolled();
-        var user = gateway.nobody()
-                .holding(token(A, admin.subject(), gateway.realm() + "-users"), admin.subject());
+        var user = gateway.nobody().holding(token(A, admin.subject(), gateway.realm() + "-users"), admin.subject());
         assertThat(user.state()).isEqualTo("DISABLED");
-        assertThat(user.enrolled().get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(user.enrolled().get("/admin/inspect").status()).isEqualTo(200);
         assertThat(user.disable(user.app().nextCode()).status()).isEqualTo(200);
         assertThat(admin.state()).isEqualTo("ENABLED");
         var stranger = gateway.nobody().holding(token(A, admin.subject(), "operators"));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.testing.Await;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.TestGateway;
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import io.vertx.core.json.JsonArray;
-import java.util.Map;
 import org.junit.jupiter.api.TestInstance;
 
 /** A legacy backend that refreshes its tokens and says by {@code sid} which of them are of one login. */
@@ -56,10 +56,13 @@ class SessionClaimIT {
     @Test
     void aRefreshedTokenKeepsItsSecondFactor() {
         var alice = loggedIn("admin").enrolled();
-        assertThat(refreshed(alice).get("/admin/metrics").status()).isEqualTo(200);
-        assertThat(refreshed(alice).at(gateway.secondPort()).get("/admin/metrics").status())
+        assertThat(refreshed(alice).get("/admin/inspect").status()).isEqualTo(200);
+        assertThat(refreshed(alice)
+                        .at(gateway.secondPort())
+                        .get("/admin/inspect")
+                        .status())
                 .isEqualTo(200);
-        assertThat(refreshed(alice, "second", "admin").get("/admin/metrics").code())
+        assertThat(refreshed(alice, "second", "admin").get("/admin/inspect").code())
                 .isEqualTo("2FA_REQUIRED");
         assertThat(((JsonArray) refreshed(alice).get("/auth/sessions").json("/sessions")))
                 .hasSize(2);
@@ -70,9 +73,9 @@ class SessionClaimIT {
         var alice = loggedIn("admin").enrolled();
         for (int i = 0; i < 4; i++) {
             gateway.clock().advance(TTL);
-            assertThat(alice.get("/admin/metrics").code()).isEqualTo("SESSION_EXPIRED");
+            assertThat(alice.get("/admin/inspect").code()).isEqualTo("SESSION_EXPIRED");
             alice = refreshed(alice);
-            assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+            assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
         }
     }
 
@@ -81,12 +84,12 @@ class SessionClaimIT {
         var alice = loggedIn("admin").enrolled();
         var earlier = alice;
         var elsewhere = refreshed(alice).at(gateway.secondPort());
-        assertThat(elsewhere.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(elsewhere.get("/admin/inspect").status()).isEqualTo(200);
         assertThat(refreshed(alice).logout().status()).isEqualTo(204);
-        assertThat(earlier.get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(earlier.get("/admin/inspect").code()).isEqualTo("AUTH_REQUIRED");
         Await.until(
                 "the other instance refuses",
-                () -> elsewhere.get("/admin/metrics").code().equals("AUTH_REQUIRED"));
+                () -> elsewhere.get("/admin/inspect").code().equals("AUTH_REQUIRED"));
         gateway.clock().advance(Duration.ofDays(7).minusSeconds(1)); // as long as a session can last
         assertThat(refreshed(alice).get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
         assertThat(refreshed(alice, "second", "admin").get("/users/hello").status())
@@ -103,7 +106,7 @@ class SessionClaimIT {
         assertThat(refreshed(alice).get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
         assertThat(refreshed(alice).at(gateway.secondPort()).get("/users/hello").code())
                 .isEqualTo("AUTH_REQUIRED");
-        assertThat(refreshed(alice, "second", "admin").get("/admin/metrics").code())
+        assertThat(refreshed(alice, "second", "admin").get("/admin/inspect").code())
                 .isEqualTo("2FA_REQUIRED");
     }
 
@@ -113,7 +116,7 @@ class SessionClaimIT {
         var other = refreshed(alice, "second", "admin");
         assertThat(other.verify(alice.app().nextCode()).status()).isEqualTo(200);
         assertThat(refreshed(alice).disable(alice.app().nextCode()).status()).isEqualTo(200);
-        assertThat(refreshed(alice).get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+        assertThat(refreshed(alice).get("/admin/inspect").code()).isEqualTo("2FA_MANDATORY");
         assertThat(other.get("/users/hello").code()).isEqualTo("AUTH_REQUIRED");
         assertThat(refreshed(alice, "second", "admin").get("/users/hello").code())
                 .isEqualTo("AUTH_REQUIRED");
@@ -124,22 +127,29 @@ class SessionClaimIT {
         var alice = loggedIn("admin").enrolled();
         var elsewhere = alice.at(gateway.secondPort());
         for (int i = 0; i < 3; i++) { // it is remembered there by now
-            assertThat(elsewhere.get("/admin/metrics").status()).isEqualTo(200);
+            assertThat(elsewhere.get("/admin/inspect").status()).isEqualTo(200);
         }
         var demoted = refreshed(alice, "first", "editor");
-        assertThat(demoted.get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
-        assertThat(demoted.at(gateway.secondPort()).get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
-        assertThat(elsewhere.get("/admin/metrics").status()).isEqualTo(200);
-        assertThat(demoted.get("/admin/metrics").code()).isEqualTo("FORBIDDEN");
+        assertThat(demoted.get("/admin/inspect").code()).isEqualTo("FORBIDDEN");
+        assertThat(demoted.at(gateway.secondPort()).get("/admin/inspect").code())
+                .isEqualTo("FORBIDDEN");
+        assertThat(elsewhere.get("/admin/inspect").status()).isEqualTo(200);
+        assertThat(demoted.get("/admin/inspect").code()).isEqualTo("FORBIDDEN");
     }
 
     @Test
     void aTokenIsReadWhereItsSourceReads() {
         var alice = loggedIn("admin").enrolled();
         var token = refreshed(alice).token();
-        assertThat(gateway.nobody().with("Cookie", "access_token=" + token).get("/admin/metrics").status())
+        assertThat(gateway.nobody()
+                        .with("Cookie", "access_token=" + token)
+                        .get("/admin/inspect")
+                        .status())
                 .isEqualTo(200);
-        assertThat(gateway.nobody().with("Cookie", "other_token=" + token).get("/admin/metrics").code())
+        assertThat(gateway.nobody()
+                        .with("Cookie", "other_token=" + token)
+                        .get("/admin/inspect")
+                        .code())
                 .isEqualTo("AUTH_REQUIRED");
     }
 }

@@ -5,14 +5,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A server of somebody else on a free port of this machine, which answers as a test says and keeps what it was asked. */
 public final class AnsweringServer implements AutoCloseable {
     private final List<HttpServerRequest> requests = new CopyOnWriteArrayList<>();
-    private volatile Consumer<HttpServerRequest> answer = request -> request.response()
-            .setStatusCode(404)
-            .end();
+    private volatile Consumer<HttpServerRequest> answer =
+            request -> request.response().setStatusCode(404).end();
     private final HttpServer server = Stores.vertx()
             .createHttpServer()
             .requestHandler(request -> {
@@ -41,7 +41,11 @@ public final class AnsweringServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close().await(10, TimeUnit.SECONDS);
+    public void close() {
+        try {
+            server.close().await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -51,15 +51,13 @@ final class Introspection<T> {
     Optional<Believed<T>> ask(String credential) {
         var now = clock.instant();
         var own = new Question<T>(now);
-        var key = Fingerprint.of(credential);
         var asked = questions
                 .asMap()
-                .compute(key, (same, earlier) -> earlier != null && isBelieved(earlier, now) ? earlier : own);
+                .compute(
+                        Fingerprint.of(credential),
+                        (same, earlier) -> earlier != null && isBelieved(earlier, now) ? earlier : own);
         if (asked == own) {
             answer(own, credential);
-            if (own.failed()) {
-                questions.asMap().remove(key, own);
-            }
         }
         return switch (asked.outcome.join()) {
             case Outcome.Failed<T> failed -> throw new Refused(failed.problem());
@@ -89,7 +87,9 @@ final class Introspection<T> {
 
     private boolean isBelieved(Question<T> question, Instant now) {
         boolean shorter = question.isOfNobody() && NOBODY_BELIEVED.compareTo(believed) < 0;
-        return !now.isBefore(question.at) && now.isBefore(question.at.plus(shorter ? NOBODY_BELIEVED : believed));
+        return !question.failed()
+                && !now.isBefore(question.at)
+                && now.isBefore(question.at.plus(shorter ? NOBODY_BELIEVED : believed));
     }
 
     private static final class Question<T> {

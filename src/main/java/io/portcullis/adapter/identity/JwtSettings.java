@@ -80,8 +80,7 @@ public record JwtSettings(
                     "audience is missing; who publishes keys signs for many, so say for whom");
         }
         if (claims.realm().isPresent() == realms.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "realms goes with claims.realm");
+            throw new IllegalArgumentException("realms goes with claims.realm");
         }
     }
 

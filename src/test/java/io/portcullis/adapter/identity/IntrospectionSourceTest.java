@@ -82,8 +82,7 @@ class IntrospectionSourceTest {
         var byCookie = source(Optional.of("SESS"), Duration.ofSeconds(5));
         source.recognize("a.b");
         byCookie.recognize("s%3Aabc");
-        assertThat(shown)
-                .containsExactly(Map.of("Authorization", "Bearer a.b"), Map.of("Cookie", "SESS=s%3Aabc"));
+        assertThat(shown).containsExactly(Map.of("Authorization", "Bearer a.b"), Map.of("Cookie", "SESS=s%3Aabc"));
         assertThat(source.reads(Carried.bearer("x"))).isTrue();
         assertThat(source.reads(Carried.cookie("SESS", "x"))).isFalse();
         assertThat(byCookie.reads(Carried.cookie("SESS", "x"))).isTrue();
@@ -208,7 +207,8 @@ class IntrospectionSourceTest {
         assertThat(source.recognize("two").orElseThrow().identity().account().subject())
                 .isEqualTo("43");
         route = () -> answer(401, "");
-        assertThat(source(Optional.empty(), Duration.ofSeconds(5)).recognize("one")).isEmpty();
+        assertThat(source(Optional.empty(), Duration.ofSeconds(5)).recognize("one"))
+                .isEmpty();
         assertThat(source.recognize("one").orElseThrow().identity().account().subject())
                 .isEqualTo("42");
     }
