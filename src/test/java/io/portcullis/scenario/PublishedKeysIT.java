@@ -25,7 +25,8 @@ class PublishedKeysIT {
 
     PublishedKeysIT() {
         sso.answers(200, Published.set(A));
-        gateway = TestGateway.by("tokens.yaml", Map.of("JWKS_URL", sso.url() + "/jwks"));
+        // The last source of the file asks there too, and is told of nobody.
+        gateway = TestGateway.by("tokens.yaml", Map.of("JWKS_URL", sso.url() + "/jwks", "ME_URL", sso.url()));
     }
 
     @AfterEach
