@@ -136,9 +136,9 @@ public final class PublishedKeys implements JwtKeys {
             if (answered) {
                 known = Optional.of(new Known(keys, now));
             }
-        } catch (Refused | IllegalArgumentException noKeys) {
+        } catch (RuntimeException noKeys) { // no answer, or whatever a document can do to its parser
             answered = false;
-            LOG.warn("identity {}: its JWKS cannot be read: {}", source, noKeys.getMessage());
+            LOG.warn("identity {}: its JWKS cannot be read: {}", source, noKeys.toString());
         }
     }
 

@@ -154,6 +154,15 @@ class PublishedKeysTest {
     }
 
     @Test
+    void aDocumentThatBreaksItsParserIsNoAnswer() {
+        assertThat(accepts(A)).isTrue();
+        jwks = Optional.of("{\"keys\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(accepts(A)).isTrue();
+        unavailable(B);
+    }
+
+    @Test
     void aHostThatNeverAnsweredIsAnOutageAndLogsNobodyOut() {
         jwks = Optional.empty();
         unavailable(A);
