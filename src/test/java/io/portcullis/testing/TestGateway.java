@@ -32,6 +32,8 @@ public final class TestGateway implements AutoCloseable {
     /** An origin that the config allows. */
     public static final String CONSOLE = "https://console.example.com";
 
+    private static final String CONFIG_FILE = "CONFIG_FILE";
+
     private static final String KEYSET = Keysets.create();
 
     private static final String ASSERTION_KEYS = assertionKeys();
@@ -68,6 +70,13 @@ public final class TestGateway implements AutoCloseable {
         return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
     }
 
+    /** One by another config file in {@code testing}, with values for its placeholders; the caller closes it. */
+    public static TestGateway by(String configFile, Map<String, String> values) {
+        var overrides = new HashMap<>(values);
+        overrides.put(CONFIG_FILE, configFile);
+        return with(overrides);
+    }
+
     private Gateway launch() {
         return launch(settings().secrets().orElseThrow());
     }
@@ -82,7 +91,8 @@ public final class TestGateway implements AutoCloseable {
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         environment.putAll(overrides);
-        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
+        var name = "/testing/" + overrides.getOrDefault(CONFIG_FILE, "gateway.yaml");
+        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream(name))) {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
                 Files.write(file, resource.readAllBytes());
