@@ -21,7 +21,9 @@ final class IdentityBinder {
         this.captures = new CaptureBinder(root, problems, rules);
         this.types = Map.of(
                 "jwt", new JwtBinder(problems)::settings,
-                "capture", captures::settings);
+                "capture", captures::settings,
+                "accounts", AccountsBinder::settings,
+                "directory", DirectoryBinder::settings);
     }
 
     /** Those that are right, in the order of the file. */
