@@ -17,9 +17,9 @@ public final class HostConfig {
 
     /** The same with other values of the environment, such as another {@code REDIS_URL}. */
     public static Path write(Path folder, TestGateway gateway, Map<String, String> instead) {
-        try (var resource = HostConfig.class.getResourceAsStream("/testing/gateway.yaml")) {
+        try (var resource = HostConfig.class.getResourceAsStream("/" + gateway.config())) {
             if (resource == null) {
-                throw new IllegalStateException("no /testing/gateway.yaml");
+                throw new IllegalStateException("no " + gateway.config());
             }
             var text = new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             Files.writeString(folder.resolve("keyset.json"), TestGateway.keyset());
@@ -30,6 +30,9 @@ public final class HostConfig {
                 var value = instead.getOrDefault(
                         name, TestGateway.storesAndSecrets().get(name));
                 text = text.replace("${" + name + "}", value);
+            }
+            for (var override : gateway.overrides().entrySet()) {
+                text = text.replace("${" + override.getKey() + "}", override.getValue());
             }
             return Files.writeString(folder.resolve("portcullis.yaml"), text);
         } catch (IOException e) {

@@ -40,6 +40,7 @@ public final class TestGateway implements AutoCloseable {
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
+    private final String config;
     private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
@@ -47,8 +48,9 @@ public final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm, Map<String, String> overrides) {
+    private TestGateway(String realm, String config, Map<String, String> overrides) {
         this.realm = realm;
+        this.config = config;
         this.overrides = Map.copyOf(overrides);
         MAILS.recover();
         this.backend = LegacyBackend.start("127.0.0.1", 0);
@@ -62,7 +64,12 @@ public final class TestGateway implements AutoCloseable {
 
     /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
     public static TestGateway with(Map<String, String> overrides) {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
+        return by("testing/gateway.yaml", overrides);
+    }
+
+    /** One by another config file of the tests' resources, such as {@code testing/accounts.yaml}; the caller closes it. */
+    public static TestGateway by(String config, Map<String, String> overrides) {
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), config, overrides);
     }
 
     private Gateway launch() {
@@ -79,7 +86,7 @@ public final class TestGateway implements AutoCloseable {
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         environment.putAll(overrides);
-        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
+        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/" + config))) {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
                 Files.write(file, resource.readAllBytes());
@@ -123,6 +130,15 @@ public final class TestGateway implements AutoCloseable {
 
     public String realm() {
         return realm;
+    }
+
+    /** The config file, as it is before its placeholders are replaced. */
+    String config() {
+        return config;
+    }
+
+    Map<String, String> overrides() {
+        return overrides;
     }
 
     /** The code in the next mail to somebody that brings one. */
