@@ -100,21 +100,21 @@ class CrossCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "url: mysql://db/x, query: 'SELECT $1' | 6:47: /identity/0/url: is not of the form postgresql://user:password@host:port/database; no other database can be asked",
-                "query: 'SELECT 1', url: postgresql://u:p@db/x | 6:49: /identity/0/query: has to name the e-mail as $1, and no other parameter",
-                "query: 'SELECT $10', url: postgresql://u:p@db/x | 6:49: /identity/0/query: has to name the e-mail as $1, and no other parameter",
-                "query: 'SELECT $1, $2', url: postgresql://u:p@db/x | 6:49: /identity/0/query: has to name the e-mail as $1, and no other parameter",
-                "cache: 61s, url: postgresql://u:p@db/x, query: 'SELECT $1' | 6:49: /identity/0/cache: is from 0s to 60s",
+                "url: mysql://db/x, query: 'SELECT $1' | 6:45: /identity/0/url: is not of the form postgresql://user:password@host:port/database; no other database can be asked",
+                "query: 'SELECT 1', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "query: 'SELECT $10', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "query: 'SELECT $1, $2', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "cache: 61s, url: postgresql://u:p@db/x, query: 'SELECT $1' | 6:47: /identity/0/cache: is from 0s to 60s",
             })
     void directory(String keys, String problem) {
-        assertThat(problems(Configs.LEAST + "identity: [{ name: a, type: directory, " + keys.replace("'", "\"") + " }]\n"))
+        assertThat(problems(
+                        Configs.LEAST + "identity: [{ name: a, type: directory, " + keys.replace("'", "\"") + " }]\n"))
                 .containsExactly(problem);
     }
 
     @Test
     void aSourceOfPeopleHasItsNameForARealmUnlessItSaysAnother() {
-        var settings = valid(Configs.LEAST
-                + """
+        var settings = valid(Configs.LEAST + """
                 identity:
                   - { name: local, type: accounts, realm: admin }
                   - { name: users, type: directory, url: "postgresql://u:secret@db/legacy", query: "SELECT $1" }

@@ -90,9 +90,11 @@ class DirectoryIT {
         var back = admin.verifyLogin(needed.string("/mfaTempToken"), admin.app().nextCode());
         assertThat(admin.holding(back.string("/token")).get("/admin/inspect").status())
                 .isEqualTo(200);
-        assertThat(admin.post("/auth/mfa/disable", JsonObject.of("password", "a")).code())
+        assertThat(admin.post("/auth/mfa/disable", JsonObject.of("password", "a"))
+                        .code())
                 .isEqualTo("INVALID_CREDENTIALS"); // the user's password is not the admin's
-        assertThat(admin.post("/auth/mfa/disable", JsonObject.of("password", PASSWORD)).status())
+        assertThat(admin.post("/auth/mfa/disable", JsonObject.of("password", PASSWORD))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -154,8 +156,7 @@ class DirectoryIT {
         assertThat(login("nobody@example.com", PASSWORD).code()).isEqualTo("STORE_UNAVAILABLE");
         allowConnections(true);
         Await.until(
-                "the session counts again",
-                () -> admin.get("/admin/inspect").status() == 200);
+                "the session counts again", () -> admin.get("/admin/inspect").status() == 200);
         assertThat(login("sam@example.com", PASSWORD).status()).isEqualTo(200);
     }
 
@@ -189,7 +190,8 @@ class DirectoryIT {
             var written = log.text() + AuditLog.everything(gateway.realm() + "-admins", "1");
             assertThat(written).contains("MFA_ENABLED", "a password hash is in no form that is known here");
             assertThat(written + Stores.everythingInRedis())
-                    .doesNotContain(PASSWORD, "a wrong password", BCRYPT, "5f4dcc3b5aa765d61d8327deb882cf99", admin.token());
+                    .doesNotContain(
+                            PASSWORD, "a wrong password", BCRYPT, "5f4dcc3b5aa765d61d8327deb882cf99", admin.token());
         }
     }
 }

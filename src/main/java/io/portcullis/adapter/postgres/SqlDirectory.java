@@ -3,6 +3,7 @@ package io.portcullis.adapter.postgres;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Directory;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class SqlDirectory implements Directory {
 
     private List<Row> rows(String email) {
         try {
-            return postgres.inTransaction(statements -> {
+            return postgres.withConnection(statements -> {
                 var found = statements.run(query, email);
                 var missing = COLUMNS.stream()
                         .filter(column -> !found.columnsNames().contains(column))
@@ -71,6 +72,8 @@ public final class SqlDirectory implements Directory {
             var state = String.valueOf(wrong.getSqlState());
             throw unusable("the query fails with SQLSTATE " + state
                     + (state.startsWith(SYNTAX_OR_RIGHTS) ? ": " + wrong.getErrorMessage() : ""));
+        } catch (VertxException noText) { // its message has the e-mail
+            throw unusable("the query compares $1 with no text; cast it, such as $1::text");
         }
     }
 

@@ -51,8 +51,8 @@ class RememberedDirectoryTest {
                 },
                 Duration.ofSeconds(1),
                 clock);
-        var asking = Stream.generate(() -> CompletableFuture.supplyAsync(
-                        () -> directory.byEmail("a"), Thread::startVirtualThread))
+        var asking = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> directory.byEmail("a"), Thread::startVirtualThread))
                 .limit(20)
                 .toList();
         waitFor(begun);

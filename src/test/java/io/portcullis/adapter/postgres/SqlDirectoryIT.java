@@ -53,6 +53,17 @@ class SqlDirectoryIT {
     }
 
     @Test
+    void anEmailThatIgnoresCaseIsFoundInAnyCase() {
+        legacy.tamper(
+                "CREATE EXTENSION citext",
+                "CREATE TABLE people (id int, email citext)",
+                "INSERT INTO people VALUES (1, 'A@Example.com')");
+        assertThat(ask("SELECT id AS subject, email, 'x' AS role, 'x' AS password_hash FROM people WHERE email = $1"))
+                .map(Directory.Person::email)
+                .contains("A@Example.com");
+    }
+
+    @Test
     void whatIsNullIsAbsent() {
         assertThat(ask("SELECT 1 AS subject, NULL AS email, NULL AS role, NULL AS password_hash WHERE $1 <> ''"))
                 .contains(new Directory.Person("1", "a@example.com", Optional.empty(), Optional.empty()));
@@ -69,7 +80,7 @@ class SqlDirectoryIT {
                 "SELECT now() AS subject, $1 AS email, 'x' AS role, 'x' AS password_hash | column subject is neither",
                 "SELEKT $1 | SQLSTATE 42601",
                 "SELECT * FROM nowhere WHERE email = $1 | SQLSTATE 42P01: relation \"nowhere\" does not exist",
-                "SELECT $1::int AS subject, '' AS email, '' AS role, '' AS password_hash | SQLSTATE 22P02",
+                "SELECT $1::int AS subject, '' AS email, '' AS role, '' AS password_hash | cast it, such as $1::text",
             })
     void aWrongQueryIsLoggedWithoutTheEmailAndLetsNobodyIn(String query, String logged) {
         try (var log = LogCapture.start()) {
