@@ -19,8 +19,15 @@ import picocli.CommandLine.Spec;
 /** {@code portcullis account}: people's second factors in an operator's hands. */
 @Command(
         name = "account",
-        description = "Shows, resets, unlocks and logs out accounts, while the gateway runs or not.",
+        description =
+                "Shows, resets, unlocks and logs out accounts, and keeps the gateway's own; while the gateway runs"
+                        + " or not.",
         subcommands = {
+            AccountAddCommand.class,
+            AccountListCommand.class,
+            AccountPasswordCommand.class,
+            AccountRoleCommand.class,
+            AccountRemoveCommand.class,
             AccountShowCommand.class,
             AccountCommand.Reset.class,
             AccountCommand.Unlock.class,

@@ -68,12 +68,14 @@ final class OperatorStores implements AutoCloseable {
     }
 
     /** What a command asks. */
-    record Ports(Postgres postgres, AccountDirectory directory, Accounts accounts, Sessions sessions) {}
+    record Ports(
+            Settings settings, Postgres postgres, AccountDirectory directory, Accounts accounts, Sessions sessions) {}
 
     /** Runs it; that PostgreSQL does not answer becomes a {@link CommandFailure}. */
     <T> T ask(Function<Ports, T> question) {
         var clock = InstantSource.system();
         return database.ask(postgres -> question.apply(new Ports(
+                settings,
                 postgres,
                 new PostgresAccountDirectory(postgres, clock),
                 accounts(postgres, settings),

@@ -22,7 +22,9 @@ final class IdentityBinder {
         this.types = Map.of(
                 "jwt", new JwtBinder(problems)::settings,
                 "introspection", new IntrospectionBinder(problems)::settings,
-                "capture", captures::settings);
+                "capture", captures::settings,
+                "accounts", AccountsBinder::settings,
+                "directory", DirectoryBinder::settings);
     }
 
     /** Those that are right, in the order of the file. */

@@ -41,11 +41,13 @@ final class LegacyBackends implements AutoCloseable {
         return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
     }
 
-    List<FirstFactor> firstFactors(LegacyFormat format, CapturedLogin capturedLogin) {
+    /** Of the backend whose login this is. */
+    FirstFactor firstFactor(CaptureSettings capture, LegacyFormat format, CapturedLogin capturedLogin) {
         return backends.stream()
-                .<FirstFactor>map(
-                        backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
-                .toList();
+                .filter(backend -> backend.capture().equals(capture))
+                .findFirst()
+                .map(backend -> new LegacyFirstFactor(backend.legacy(), capture, format, capturedLogin))
+                .orElseThrow();
     }
 
     LegacyLogout logout() {

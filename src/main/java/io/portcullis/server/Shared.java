@@ -3,12 +3,14 @@ package io.portcullis.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
+import io.portcullis.adapter.password.PasswordHasher;
 import io.portcullis.adapter.postgres.AuditKey;
 import io.portcullis.adapter.postgres.AuditRetention;
 import io.portcullis.adapter.postgres.LegacyChanges;
 import io.portcullis.adapter.postgres.PostgresAccountDirectory;
 import io.portcullis.adapter.postgres.PostgresAccounts;
 import io.portcullis.adapter.postgres.PostgresAuditLog;
+import io.portcullis.adapter.postgres.PostgresLocalAccounts;
 import io.portcullis.adapter.postgres.PostgresUsageFigures;
 import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
@@ -21,11 +23,13 @@ import io.portcullis.domain.audit.AuditLog;
 import io.portcullis.domain.code.CodeHasher;
 import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.limits.RateLimiter;
+import io.portcullis.domain.local.LocalAccounts;
 import io.portcullis.domain.login.CheckSession;
 import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.operator.AccountDirectory;
 import io.portcullis.domain.operator.UsageFigures;
+import io.portcullis.domain.password.PasswordHashes;
 import io.portcullis.domain.session.Sessions;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
@@ -45,6 +49,8 @@ record Shared(
         RateLimiter rateLimiter,
         EmailCodes emailCodes,
         CodeHasher hasher,
+        LocalAccounts localAccounts,
+        PasswordHashes passwords,
         AuditLog auditLog,
         AccountDirectory directory,
         UsageFigures usageFigures,
@@ -87,6 +93,8 @@ record Shared(
                 new RedisRateLimiter(stores.redis(), clock),
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
                 new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new PostgresLocalAccounts(stores.postgres()),
+                new PasswordHasher(Runtime.getRuntime().availableProcessors(), random),
                 new PostgresAuditLog(stores.postgres()),
                 new PostgresAccountDirectory(stores.postgres(), clock),
                 new PostgresUsageFigures(stores.postgres()),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.domain.device.RememberDeviceSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
+import io.portcullis.domain.login.AccountsSettings;
+import io.portcullis.domain.login.DirectorySettings;
 import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import java.nio.file.Path;
@@ -137,6 +139,41 @@ class CrossCheckTest {
     void server(String key, String problem) {
         assertThat(problems(Configs.LEAST.replace("example.com }", "example.com, " + key + " }")))
                 .containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url: mysql://db/x, query: 'SELECT $1' | 6:45: /identity/0/url: is not of the form postgresql://user:password@host:port/database; no other database can be asked",
+                "query: 'SELECT 1', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "query: 'SELECT $10', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "query: 'SELECT $1, $2', url: postgresql://u:p@db/x | 6:47: /identity/0/query: has to name the e-mail as $1, and no other parameter",
+                "cache: 61s, url: postgresql://u:p@db/x, query: 'SELECT $1' | 6:47: /identity/0/cache: is from 0s to 60s",
+            })
+    void directory(String keys, String problem) {
+        assertThat(problems(
+                        Configs.LEAST + "identity: [{ name: a, type: directory, " + keys.replace("'", "\"") + " }]\n"))
+                .containsExactly(problem);
+    }
+
+    @Test
+    void aSourceOfPeopleHasItsNameForARealmUnlessItSaysAnother() {
+        var settings = valid(Configs.LEAST + """
+                identity:
+                  - { name: local, type: accounts, realm: admin }
+                  - { name: users, type: directory, url: "postgresql://u:secret@db/legacy", query: "SELECT $1" }
+                """);
+        assertThat(settings.identity())
+                .containsExactly(
+                        new AccountsSettings("local", "admin"),
+                        new DirectorySettings(
+                                "users",
+                                "users",
+                                "postgresql://u:secret@db/legacy",
+                                "SELECT $1",
+                                Duration.ofSeconds(1)));
+        assertThat(settings.identity().toString()).doesNotContain("secret");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.device.Devices;
 import io.portcullis.domain.device.KnownClient;
 import io.portcullis.domain.device.RememberedDevice;
+import io.portcullis.domain.local.LocalAccount;
+import io.portcullis.domain.local.LocalRecord;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
@@ -34,6 +36,7 @@ final class InMemoryWork implements Accounts.Work {
     private Mfa mfa = new Mfa.Disabled();
     private Lockout lockout = Lockout.NONE;
     private long securityVersion;
+    Optional<LocalAccount> local = Optional.empty();
 
     InMemoryWork(Account account) {
         this.account = account;
@@ -49,6 +52,7 @@ final class InMemoryWork implements Accounts.Work {
         copy.clients.putAll(clients);
         copy.devices.addAll(devices);
         copy.mfa = mfa;
+        copy.local = local;
         copy.lockout = lockout;
         copy.securityVersion = securityVersion;
         return copy;
@@ -180,6 +184,11 @@ final class InMemoryWork implements Accounts.Work {
                     .ifPresent(oldest -> clients.remove(oldest.getKey()));
         }
         return familiar;
+    }
+
+    @Override
+    public LocalRecord local() {
+        return new InMemoryLocalRecord(this);
     }
 
     @Override

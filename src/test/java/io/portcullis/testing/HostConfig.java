@@ -17,19 +17,19 @@ public final class HostConfig {
 
     /** The same with other values of the environment, such as another {@code REDIS_URL}. */
     public static Path write(Path folder, TestGateway gateway, Map<String, String> instead) {
-        try (var resource = HostConfig.class.getResourceAsStream("/testing/gateway.yaml")) {
-            if (resource == null) {
-                throw new IllegalStateException("no /testing/gateway.yaml");
-            }
-            var text = new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
             Files.writeString(folder.resolve("keyset.json"), TestGateway.keyset());
-            text = text.replace("\"${KEYSET}\"", "\"${file:keyset.json}\"")
+            var text = gateway.config()
+                    .replace("\"${KEYSET}\"", "\"${file:keyset.json}\"")
                     .replace("${REALM}", gateway.realm())
                     .replace("${LEGACY_URL}", "http://127.0.0.1:" + gateway.backendPort());
             for (var name : TestGateway.storesAndSecrets().keySet()) {
                 var value = instead.getOrDefault(
                         name, TestGateway.storesAndSecrets().get(name));
                 text = text.replace("${" + name + "}", value);
+            }
+            for (var override : gateway.overrides().entrySet()) {
+                text = text.replace("${" + override.getKey() + "}", override.getValue());
             }
             return Files.writeString(folder.resolve("portcullis.yaml"), text);
         } catch (IOException e) {

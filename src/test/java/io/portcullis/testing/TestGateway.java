@@ -14,11 +14,13 @@ import io.portcullis.server.Gateway;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +34,6 @@ public final class TestGateway implements AutoCloseable {
     /** An origin that the config allows. */
     public static final String CONSOLE = "https://console.example.com";
 
-    private static final String CONFIG_FILE = "CONFIG_FILE";
-
     private static final String KEYSET = Keysets.create();
 
     private static final String ASSERTION_KEYS = assertionKeys();
@@ -45,6 +45,7 @@ public final class TestGateway implements AutoCloseable {
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
+    private final String config;
     private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
@@ -52,8 +53,10 @@ public final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm, Map<String, String> overrides) {
+    private TestGateway(String realm, List<String> files, Map<String, String> overrides) {
         this.realm = realm;
+        this.config =
+                String.join("\n", files.stream().map(TestGateway::resource).toList());
         this.overrides = Map.copyOf(overrides);
         MAILS.recover();
         this.backend = LegacyBackend.start("127.0.0.1", 0);
@@ -67,14 +70,23 @@ public final class TestGateway implements AutoCloseable {
 
     /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
     public static TestGateway with(Map<String, String> overrides) {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
+        return by("gateway.yaml", overrides);
     }
 
     /** One by another config file in {@code testing}, with values for its placeholders; the caller closes it. */
-    public static TestGateway by(String configFile, Map<String, String> values) {
-        var overrides = new HashMap<>(values);
-        overrides.put(CONFIG_FILE, configFile);
-        return with(overrides);
+    public static TestGateway by(String file, Map<String, String> overrides) {
+        return by(List.of(file), overrides);
+    }
+
+    /** One in front of another backend, by a config file that is made of these files of {@code testing}; the caller closes it. */
+    public static TestGateway inFrontOf(int port, Map<String, String> overrides, String... files) {
+        var values = new HashMap<>(overrides);
+        values.put("LEGACY_URL", "http://127.0.0.1:" + port);
+        return by(List.of(files), values);
+    }
+
+    private static TestGateway by(List<String> files, Map<String, String> overrides) {
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), files, overrides);
     }
 
     private Gateway launch() {
@@ -91,11 +103,10 @@ public final class TestGateway implements AutoCloseable {
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         environment.putAll(overrides);
-        var name = "/testing/" + overrides.getOrDefault(CONFIG_FILE, "gateway.yaml");
-        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream(name))) {
+        try {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
-                Files.write(file, resource.readAllBytes());
+                Files.writeString(file, config);
                 return switch (ConfigFile.load(file, environment)) {
                     case ConfigFile.Valid valid -> valid.settings();
                     case ConfigFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
@@ -103,6 +114,14 @@ public final class TestGateway implements AutoCloseable {
             } finally {
                 Files.delete(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String file) {
+        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/" + file), file)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -146,6 +165,15 @@ public final class TestGateway implements AutoCloseable {
 
     public String realm() {
         return realm;
+    }
+
+    /** The config file, as it is before its placeholders are replaced. */
+    String config() {
+        return config;
+    }
+
+    Map<String, String> overrides() {
+        return overrides;
     }
 
     /** The code in the next mail to somebody that brings one. */

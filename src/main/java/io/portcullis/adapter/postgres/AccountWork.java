@@ -7,6 +7,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.device.Devices;
 import io.portcullis.domain.device.KnownClient;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.local.LocalRecord;
 import io.portcullis.domain.mfa.AccountRecord;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
@@ -222,6 +223,11 @@ final class AccountWork implements Accounts.Work {
     @Override
     public Devices devices() {
         return new DeviceRows(statements, account);
+    }
+
+    @Override
+    public LocalRecord local() {
+        return new LocalAccountRow(statements, account);
     }
 
     /** Written by {@link #finish}. */

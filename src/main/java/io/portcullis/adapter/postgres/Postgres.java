@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -47,7 +48,16 @@ public final class Postgres implements AutoCloseable {
 
     /** Connects when first used. */
     public static Postgres open(Vertx vertx, PostgresUrl url, int connections) {
-        var connect = url.vertx(SESSION).setCachePreparedStatements(true);
+        return open(vertx, url.vertx(SESSION), connections);
+    }
+
+    /** The same for a database that is not ours: no transaction writes, whatever its statements say. */
+    public static Postgres openToRead(Vertx vertx, PostgresUrl url, int connections) {
+        return open(vertx, url.vertx(SESSION).addProperty("default_transaction_read_only", "on"), connections);
+    }
+
+    private static Postgres open(Vertx vertx, PgConnectOptions connect, int connections) {
+        connect.setCachePreparedStatements(true);
         // A server that vanished without a word: its connections close, instead of failing for ever. The pool itself
         // drops those unused for 20 s, so that none is closed at the moment it is taken.
         var transport = new NetClientOptions()

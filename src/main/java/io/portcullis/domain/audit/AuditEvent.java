@@ -65,6 +65,10 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
         DEVICE_FORGOTTEN(SUCCESS),
         ACCOUNT_UNLOCKED(SUCCESS),
         ACCOUNT_IMPORTED(SUCCESS),
+        ACCOUNT_ADDED(SUCCESS),
+        ACCOUNT_REMOVED(SUCCESS),
+        PASSWORD_CHANGED(SUCCESS),
+        ROLE_CHANGED(SUCCESS),
         /** A rule that only reports let a request by that it would refuse. */
         WOULD_REFUSE(FAILURE);
 

@@ -6,6 +6,7 @@ import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.device.Devices;
 import io.portcullis.domain.device.KnownClient;
 import io.portcullis.domain.device.RememberedDevice;
+import io.portcullis.domain.local.LocalRecord;
 import io.portcullis.domain.session.Fingerprint;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,9 @@ public interface Accounts {
         KnownClient.Familiar seen(KnownClient client, Instant at);
 
         Devices devices();
+
+        /** What the gateway itself keeps of the account, where it has it from nobody else. */
+        LocalRecord local();
 
         /** Forgets every remembered device, because of a reset or an end of all sessions; returns how many. */
         default int forgetDevices() {

@@ -61,6 +61,10 @@ public final class Notices {
                     DEVICE_FORGOTTEN,
                     ACCOUNT_UNLOCKED,
                     ACCOUNT_IMPORTED,
+                    ACCOUNT_ADDED,
+                    ACCOUNT_REMOVED,
+                    PASSWORD_CHANGED,
+                    ROLE_CHANGED,
                     WOULD_REFUSE -> List.of();
         };
     }

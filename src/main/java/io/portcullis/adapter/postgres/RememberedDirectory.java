@@ -1,0 +1,42 @@
+package io.portcullis.adapter.postgres;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.Directory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A directory as it was some moments ago. Who asks for an e-mail that is being read waits for that reading, right or failed; no failure is remembered. */
+public final class RememberedDirectory implements Directory {
+    private static final int LARGEST = 10_000;
+
+    private final Directory directory;
+    private final AsyncCache<String, Reading> readings;
+
+    /** One that remembers for {@code ttl}. */
+    public RememberedDirectory(Directory directory, Duration ttl, InstantSource clock) {
+        this.directory = directory;
+        this.readings = Caffeine.newBuilder()
+                .maximumSize(LARGEST)
+                .expireAfterWrite(ttl)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Thread::startVirtualThread)
+                .buildAsync();
+    }
+
+    @Override
+    public Reading byEmail(String email) {
+        try {
+            return readings.get(
+                            email,
+                            (key, threads) -> CompletableFuture.supplyAsync(() -> directory.byEmail(key), threads))
+                    .join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Refused refused ? refused : failed;
+        }
+    }
+}

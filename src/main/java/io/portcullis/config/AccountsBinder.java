@@ -1,0 +1,12 @@
+package io.portcullis.config;
+
+import io.portcullis.domain.login.AccountsSettings;
+
+/** {@code identity}, type {@code accounts}. */
+final class AccountsBinder {
+    private AccountsBinder() {}
+
+    static AccountsSettings settings(Value section) {
+        return new AccountsSettings(section.at("name").text(), IdentityBinder.realm(section));
+    }
+}
