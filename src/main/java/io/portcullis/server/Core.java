@@ -16,6 +16,7 @@ import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.OidcCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
@@ -41,6 +42,7 @@ final class Core {
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final DeviceCookie deviceCookie;
+    private final OidcCookie oidcCookie;
     private final Cors cors;
     private final SameSite sameSite;
     private final ErrorAnswer errors;
@@ -62,15 +64,17 @@ final class Core {
         credentials = new CredentialReader(cookies);
         loginCookie = new LoginCookie(settings.cookie());
         deviceCookie = new DeviceCookie(settings.cookie());
+        oidcCookie = new OidcCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
         api = new Api(
-                domain.operations(loginCookie, deviceCookie, sessionCookie),
+                domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie),
                 domain.recognize(),
                 credentials,
                 loginCookie,
                 deviceCookie,
+                oidcCookie,
                 cors,
                 sameSite,
                 shared.controlPlane());
