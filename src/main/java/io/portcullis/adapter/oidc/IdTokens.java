@@ -90,6 +90,9 @@ final class IdTokens {
                             new Nonce(nonce),
                             CLOCKS_APART_SECONDS)
                     .verify(claims, null);
+            if (!isForUsAlone(claims)) {
+                throw proofless("was made for another client");
+            }
             return claims;
         } catch (ParseException noClaims) {
             throw proofless("has no claims");
@@ -98,6 +101,12 @@ final class IdTokens {
             throw proofless("is refused: "
                     + Optional.ofNullable(wrong.getMessage()).orElse("").split(":", 2)[0]);
         }
+    }
+
+    /** The library looks at {@code azp} only where {@code aud} has several; section 3.1.3.7, numbers 4 and 5. */
+    private boolean isForUsAlone(JWTClaimsSet claims) {
+        var party = claims.getClaim("azp");
+        return party == null ? claims.getAudience().size() == 1 : party.equals(settings.clientId());
     }
 
     private Set<JWSAlgorithm> algorithms() {
