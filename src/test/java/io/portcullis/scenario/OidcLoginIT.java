@@ -43,10 +43,10 @@ class OidcLoginIT {
     private static String callback(Browser browser, String name, String start) {
         var there = location(browser.go(start));
         var answer = browser.go(there);
-        if (location(answer).endsWith("/login")) {
-            var page = browser.go(location(answer));
-            var in = browser.submit(location(answer), page, Map.of("username", name, "password", name));
-            answer = browser.go(location(in));
+        var onward = URI.create(there).resolve(location(answer)).toString();
+        if (onward.endsWith("/login")) {
+            var in = browser.submit(onward, browser.go(onward), Map.of("username", name, "password", name));
+            answer = browser.go(URI.create(there).resolve(location(in)).toString());
         }
         assertThat(location(answer)).startsWith(START + "/callback?");
         return location(answer);
