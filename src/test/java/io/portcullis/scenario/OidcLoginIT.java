@@ -73,35 +73,37 @@ class OidcLoginIT {
         assertThat(me.string("/user/email")).isEqualTo("alice@example.com");
         assertThat(me.string("/user/role")).isEqualTo("admin");
         assertThat(me.json("/session/amr")).isEqualTo(new JsonArray());
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("2FA_MANDATORY");
 
         var secret = alice.post("/auth/mfa/setup/start", new JsonObject()).string("/secret");
         var app = new App(secret, gateway.clock());
         assertThat(alice.post("/auth/mfa/setup/confirm", JsonObject.of("code", app.code()))
                         .status())
                 .isEqualTo(200);
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        var seen = alice.get("/admin/inspect");
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.text()).contains("alice@example.com").doesNotContain(alice.cookie("portcullis"));
         assertThat(alice.post("/auth/logout", new JsonObject()).status()).isEqualTo(204);
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("AUTH_REQUIRED");
 
         gateway.clock().advance(Duration.ofSeconds(60));
         var again = login(alice, "alice");
         assertThat(location(again)).isEqualTo(Browser.GATEWAY + "/verify?next=%2Fadmin%2Fmetrics%3Fday%3D1");
         assertThat(alice.hasCookie("portcullis")).isFalse();
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("AUTH_REQUIRED");
         assertThat(alice.post("/auth/mfa/verify", JsonObject.of("code", app.wrongCode()))
                         .code())
                 .isEqualTo("INVALID_CODE");
         var verified = alice.post("/auth/mfa/verify", JsonObject.of("code", app.code()));
         assertThat(verified.string("/user/mfaState")).isEqualTo("ENABLED");
-        assertThat(alice.get("/admin/metrics").status()).isEqualTo(200);
+        assertThat(alice.get("/admin/inspect").status()).isEqualTo(200);
         assertThat(alice.get("/auth/me").json("/session/amr")).isEqualTo(new JsonArray(List.of("otp")));
 
         gateway.clock().advance(Duration.ofSeconds(60));
         assertThat(alice.post("/auth/mfa/disable", JsonObject.of("code", app.code()))
                         .status())
                 .isEqualTo(200);
-        assertThat(alice.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
+        assertThat(alice.get("/admin/inspect").code()).isEqualTo("2FA_MANDATORY");
         assertThat(AuditLog.types(gateway.realm() + "-sso", "alice"))
                 .contains("LOGIN_SUCCEEDED", "MFA_ENABLED", "LOGOUT", "MFA_DISABLED");
     }
