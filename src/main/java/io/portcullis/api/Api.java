@@ -10,6 +10,7 @@ import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.OidcCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RateLimitFields;
 import io.portcullis.http.RequestOrigin;
@@ -32,6 +33,7 @@ public final class Api {
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final DeviceCookie deviceCookie;
+    private final OidcCookie oidcCookie;
     private final SameSite sameSite;
     private final Cors cors;
     private final ControlPlane controlPlane;
@@ -42,6 +44,7 @@ public final class Api {
             CredentialReader credentials,
             LoginCookie loginCookie,
             DeviceCookie deviceCookie,
+            OidcCookie oidcCookie,
             Cors cors,
             SameSite sameSite,
             ControlPlane controlPlane) {
@@ -55,6 +58,7 @@ public final class Api {
         this.credentials = credentials;
         this.loginCookie = loginCookie;
         this.deviceCookie = deviceCookie;
+        this.oidcCookie = oidcCookie;
         this.sameSite = sameSite;
         this.cors = cors;
         this.controlPlane = controlPlane;
@@ -70,10 +74,13 @@ public final class Api {
         try {
             var found = routes.find(request.method().name(), path);
             var route = found.route();
-            sameSite.check(request);
+            if (!route.crossSite() || !SameSite.isLedHere(request)) {
+                sameSite.check(request);
+            }
             var carried = credentials.read(request);
             var loginToken = CredentialReader.one(request, loginCookie.name());
             var deviceToken = CredentialReader.one(request, deviceCookie.name());
+            var oidcSecret = CredentialReader.one(request, oidcCookie.name());
             var from = Sender.of(request, origin);
             return RequestBody.read(request)
                     .compose(body -> {
@@ -84,6 +91,7 @@ public final class Api {
                                 carriedBy(carried),
                                 loginToken,
                                 deviceToken,
+                                oidcSecret,
                                 from);
                         return controlPlane.run(() -> route.operation().body().apply(call));
                     })
@@ -114,6 +122,10 @@ public final class Api {
         RateLimitFields.put(answer.headers(), reply.quotas());
         return switch (reply.content()) {
             case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();
+            case Reply.Content.Redirect redirect ->
+                answer.setStatusCode(redirect.status())
+                        .putHeader(HttpHeaders.LOCATION, redirect.location())
+                        .end();
             case Reply.Content.Values values ->
                 answer.setStatusCode(values.status())
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param carriesCredential whether the request carries any
  * @param loginToken the temp token in the cookie of a login in progress
  * @param deviceToken the token in the cookie of a remembered device
+ * @param oidcSecret what is in the cookie of a login under way at an OpenID provider
  */
 record Call(
         Map<String, String> arguments,
@@ -23,6 +24,7 @@ record Call(
         CarriedBy carriesCredential,
         Optional<String> loginToken,
         Optional<String> deviceToken,
+        Optional<String> oidcSecret,
         Origin origin) {
 
     record Judged(Caller caller, Carried carried) {

@@ -29,8 +29,9 @@ record Dialect(String name, List<Route> routes) {
      * @param path may be a {@link PathTemplate}
      * @param arguments where a request has them, by the operation's parameter names: a JSON pointer (RFC 6901) into the body, or
      *     a name after {@link #PATH} or {@link #QUERY}
+     * @param crossSite whether a page of another site may lead a browser here; only a GET can
      */
-    record Route(String method, String path, Operation operation, Map<String, String> arguments) {}
+    record Route(String method, String path, Operation operation, Map<String, String> arguments, boolean crossSite) {}
 
     /** @throws IllegalArgumentException when the file names an operation or an argument that does not exist */
     static Dialect fromResource(String resource, Map<String, Operation> operations) {
@@ -61,7 +62,12 @@ record Dialect(String name, List<Route> routes) {
         }
         var path = base + text(entry, "path");
         checkSources(path, arguments);
-        return new Route(text(entry, "method"), path, operation, arguments);
+        var method = text(entry, "method");
+        boolean crossSite = Boolean.TRUE.equals(entry.get("crossSite"));
+        if (crossSite && !method.equals("GET")) {
+            throw new IllegalArgumentException(path + " is crossSite, which a " + method + " cannot be");
+        }
+        return new Route(method, path, operation, arguments, crossSite);
     }
 
     private static void checkSources(String path, Map<String, String> arguments) {

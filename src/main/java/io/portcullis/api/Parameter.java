@@ -21,6 +21,8 @@ record Parameter(String name, boolean required, Form form) {
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
     enum Form {
         TEXT("must be a text of 1 to 1024 characters"),
+        /** Of others, such as a code of an OpenID provider; may be empty. */
+        FOREIGN("must be a text of at most 4096 characters"),
         /** May be empty: then it says nothing. */
         SEARCH("must be a text of at most 1024 characters"),
         DIGITS("must be 6 to 8 digits"),
@@ -65,6 +67,7 @@ record Parameter(String name, boolean required, Form form) {
         private boolean fits(String text) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && text.length() <= LONGEST;
+                case FOREIGN -> text.length() <= LONGEST_FOREIGN;
                 case SEARCH -> text.length() <= LONGEST;
                 case DIGITS -> isDigits(text);
                 case CODE -> isDigits(text) || RecoveryCode.fits(text);
@@ -80,6 +83,7 @@ record Parameter(String name, boolean required, Form form) {
     }
 
     private static final int LONGEST = 1024;
+    private static final int LONGEST_FOREIGN = 4096;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
     private static final Pattern NUMBER_FORM = Pattern.compile("[0-9]{1,9}");
     private static final Pattern EVENT_ID_FORM = Pattern.compile("[0-9]{1,18}"); // fits a long

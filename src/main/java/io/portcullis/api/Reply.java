@@ -23,6 +23,9 @@ record Reply(Content content, List<String> setCookies, List<Quota> quotas) {
 
         record Nothing() implements Content {}
 
+        /** A browser is led on; {@code location} is absolute. */
+        record Redirect(String location, int status) implements Content {}
+
         /** A legacy answer, released byte for byte. */
         record Released(LegacyAnswer answer) implements Content {}
     }
@@ -38,6 +41,16 @@ record Reply(Content content, List<String> setCookies, List<Quota> quotas) {
 
     static Reply nothing() {
         return new Reply(new Content.Nothing(), List.of(), List.of());
+    }
+
+    /** A browser goes on there. */
+    static Reply redirect(String location) {
+        return new Reply(new Content.Redirect(location, 302), List.of(), List.of());
+    }
+
+    /** A browser goes on there with a GET, whatever brought it here. */
+    static Reply seeOther(String location) {
+        return new Reply(new Content.Redirect(location, 303), List.of(), List.of());
     }
 
     static Reply released(LegacyAnswer answer) {

@@ -96,7 +96,8 @@ final class Binder {
                 () -> new LimitSettings(
                         sendCode.at("account").rate(),
                         sendCode.at("address").rate(),
-                        section.at("login").at("failures").rate()));
+                        section.at("login").at("failures").rate(),
+                        section.at("oidc").at("starts").rate()));
     }
 
     private Optional<Stores> stores() {

@@ -13,24 +13,34 @@ final class IdentityBinder {
     private final Value root;
     private final Problems problems;
     private final CaptureBinder captures;
+    private final OidcBinder oidc;
     private final Map<String, Function<Value, SourceSettings>> types;
 
     IdentityBinder(Value root, Problems problems, List<Optional<Rule>> rules) {
         this.root = root;
         this.problems = problems;
         this.captures = new CaptureBinder(root, problems, rules);
+        this.oidc = new OidcBinder(root, problems);
         this.types = Map.of(
-                "jwt", new JwtBinder(problems)::settings,
-                "introspection", new IntrospectionBinder(problems)::settings,
-                "capture", captures::settings,
-                "accounts", AccountsBinder::settings,
-                "directory", DirectoryBinder::settings);
+                "jwt",
+                new JwtBinder(problems)::settings,
+                "introspection",
+                new IntrospectionBinder(problems)::settings,
+                "capture",
+                captures::settings,
+                "accounts",
+                AccountsBinder::settings,
+                "directory",
+                DirectoryBinder::settings,
+                "oidc",
+                oidc::settings);
     }
 
     /** Those that are right, in the order of the file. */
     List<SourceSettings> sources() {
         checkNames();
         captures.checkRoutes();
+        oidc.checkSources();
         return root.at("identity").items().stream()
                 .flatMap(section -> source(section).stream())
                 .toList();

@@ -4,7 +4,7 @@ package io.portcullis.http;
  * The gateway's own cookies.
  *
  * @param name of the session cookie; that of a login in progress is this with {@code -login} behind, that of a remembered
- *     device with {@code -device}
+ *     device with {@code -device}, that of a login at an OpenID provider with {@code -oidc}
  * @param sameSite {@code Strict}, {@code Lax} or {@code None}
  */
 public record CookieSettings(String name, boolean secure, String sameSite) {
@@ -27,9 +27,19 @@ public record CookieSettings(String name, boolean secure, String sameSite) {
         return name + "-device";
     }
 
+    /** Binds a login under way at an OpenID provider to its browser. */
+    public String oidcName() {
+        return name + "-oidc";
+    }
+
     /** A {@code Set-Cookie} value (RFC 6265) for one of them; what {@code __Host-} asks of a cookie all of them have. */
     String setCookie(String ofName, String value, long maxAgeSeconds) {
-        return ofName + "=" + value + "; Path=/; Max-Age=" + maxAgeSeconds + "; HttpOnly; SameSite=" + sameSite
+        return setCookie(ofName, value, maxAgeSeconds, sameSite);
+    }
+
+    /** The same, sent with whatever requests of other sites this says. */
+    String setCookie(String ofName, String value, long maxAgeSeconds, String sentBy) {
+        return ofName + "=" + value + "; Path=/; Max-Age=" + maxAgeSeconds + "; HttpOnly; SameSite=" + sentBy
                 + (secure ? "; Secure" : "");
     }
 }

@@ -3,6 +3,7 @@ package io.portcullis.http;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.Set;
@@ -38,6 +39,14 @@ public final class SameSite {
         if ("cross-site".equals(site) || "same-site".equals(site)) {
             throw new Refused(new Problem.Forbidden());
         }
+    }
+
+    /** Whether a browser goes to a page here, whatever site led it: no page there gets to see the answer, nor sends anything along. */
+    public static boolean isLedHere(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && request.getHeader(HttpHeaders.ORIGIN) == null
+                && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+                && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
     /** The host was found to be one that is served here before. Plain http is somebody else's who sits on the wire, but on this machine. */

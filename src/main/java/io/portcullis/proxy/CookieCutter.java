@@ -10,7 +10,7 @@ final class CookieCutter {
     private final List<String> own;
 
     CookieCutter(CookieSettings cookies) {
-        own = Stream.of(cookies.name(), cookies.loginName(), cookies.deviceName())
+        own = Stream.of(cookies.name(), cookies.loginName(), cookies.deviceName(), cookies.oidcName())
                 .flatMap(name -> Stream.of(name, "__Host-" + name, "__Secure-" + name))
                 .toList();
     }

@@ -18,6 +18,7 @@ import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.OidcCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
@@ -47,6 +48,7 @@ final class Core {
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final DeviceCookie deviceCookie;
+    private final OidcCookie oidcCookie;
     private final Cors cors;
     private final SameSite sameSite;
     private final ErrorAnswer errors;
@@ -71,11 +73,12 @@ final class Core {
         credentials = new CredentialReader(cookies);
         loginCookie = new LoginCookie(settings.cookie());
         deviceCookie = new DeviceCookie(settings.cookie());
+        oidcCookie = new OidcCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
         errors = new ErrorAnswer(cors);
         var assertions = AssertionWiring.of(settings, shared.clock());
-        var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, sessionCookie));
+        var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie));
         operations.add(assertions.operations());
         api = new Api(
                 operations,
@@ -83,6 +86,7 @@ final class Core {
                 credentials,
                 loginCookie,
                 deviceCookie,
+                oidcCookie,
                 cors,
                 sameSite,
                 shared.controlPlane());

@@ -5,6 +5,7 @@ import io.portcullis.api.DeviceOperations;
 import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
+import io.portcullis.api.OidcOperations;
 import io.portcullis.api.Operations;
 import io.portcullis.api.OperatorOperations;
 import io.portcullis.api.OwnSession;
@@ -16,10 +17,13 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CompleteLogin;
+import io.portcullis.domain.login.EndOidcLogin;
+import io.portcullis.domain.login.FinishOidcLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.login.OpenIdProvider;
 import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
@@ -29,6 +33,7 @@ import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.RenewSession;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.SkipSecondFactor;
+import io.portcullis.domain.login.StartOidcLogin;
 import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
 import io.portcullis.domain.mfa.ConfirmSetup;
@@ -53,6 +58,7 @@ import io.portcullis.domain.operator.UnlockAccount;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Networks;
+import io.portcullis.http.OidcCookie;
 import io.portcullis.http.SessionCookie;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +87,7 @@ final class Domain {
     private final Recognize recognize;
     private final AdmitLogin admitLogin;
     private final Logout logout;
+    private final List<OpenIdProvider> providers;
 
     /** {@code messenger}: how people are reached; empty where nothing can be sent. */
     Domain(Settings settings, Shared shared, IdentityWiring identity, Optional<Messenger> messenger) {
@@ -94,6 +101,7 @@ final class Domain {
         capturedLogin = identity.capturedLogin();
         legacyLogout = identity.legacyLogout();
         firstFactors = identity.firstFactors();
+        providers = identity.providers();
         attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
 
         secondFactor =
@@ -157,7 +165,8 @@ final class Domain {
     }
 
     /** All that clients can ask for. */
-    List<Operations> operations(LoginCookie loginCookie, DeviceCookie deviceCookie, SessionCookie sessionCookie) {
+    List<Operations> operations(
+            LoginCookie loginCookie, DeviceCookie deviceCookie, OidcCookie oidcCookie, SessionCookie sessionCookie) {
         var accounts = shared.accounts();
         var sessions = shared.sessions();
         var clock = shared.clock();
@@ -165,6 +174,7 @@ final class Domain {
         var ownSession = new OwnSession(sessionCookie, new RenewSession(accounts, sessions, shared.random()), clock);
         return List.of(
                 login(loginCookie, deviceCookie, ownSession),
+                oidc(loginCookie, oidcCookie, deviceCookie, ownSession),
                 new StatusOperations(mfa),
                 new MfaOperations(
                         new StartSetup(accounts, sendCode, freshProof, mfa, shared.random(), clock),
@@ -205,6 +215,28 @@ final class Domain {
                 loginCookie,
                 deviceCookie,
                 ownSession);
+    }
+
+    private OidcOperations oidc(
+            LoginCookie loginCookie, OidcCookie oidcCookie, DeviceCookie deviceCookie, OwnSession ownSession) {
+        var random = shared.random();
+        return new OidcOperations(
+                new StartOidcLogin(
+                        providers,
+                        shared.oidcLogins(),
+                        shared.rateLimiter(),
+                        settings.limits().oidcStarts(),
+                        random),
+                new FinishOidcLogin(
+                        providers, shared.oidcLogins(), admitLogin, settings.session(), random, shared.clock()),
+                new EndOidcLogin(providers, logout),
+                legacyLogout,
+                oidcCookie,
+                loginCookie,
+                deviceCookie,
+                ownSession,
+                settings.server().publicUrl(),
+                settings.pages().verify());
     }
 
     private OperatorOperations operator() {

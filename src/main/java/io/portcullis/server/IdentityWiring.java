@@ -7,6 +7,9 @@ import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.identity.JwtSource;
 import io.portcullis.adapter.identity.PublishedKeys;
 import io.portcullis.adapter.legacy.JsonFormat;
+import io.portcullis.adapter.oidc.DiscoveredProvider;
+import io.portcullis.adapter.oidc.OidcSettings;
+import io.portcullis.adapter.oidc.ProviderHttp;
 import io.portcullis.adapter.postgres.Postgres;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.postgres.RememberedDirectory;
@@ -22,6 +25,7 @@ import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.LoginSource;
+import io.portcullis.domain.login.OpenIdProvider;
 import io.portcullis.domain.login.OwnLogin;
 import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.IdentitySource;
@@ -45,11 +49,14 @@ final class IdentityWiring implements AutoCloseable {
     private final List<Postgres> directories = new ArrayList<>();
     private final LegacyFormat format = new JsonFormat();
     private final OwnLogin ownLogin;
+    private final List<OpenIdProvider> providers = new ArrayList<>();
+    private final ProviderHttp providerHttp;
     private final LegacyBackends backends;
     private final CapturedLogin capturedLogin;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
     IdentityWiring(Settings settings, Shared shared) {
+        providerHttp = new ProviderHttp(shared.vertx());
         backends = LegacyBackends.of(shared.vertx(), settings);
         capturedLogin = new CapturedLogin(format, sources, settings.session(), shared.clock());
         ownLogin = new OwnLogin(settings.session(), shared.random(), shared.clock());
@@ -93,6 +100,10 @@ final class IdentityWiring implements AutoCloseable {
                 firstFactors.add(login);
                 people.add(login);
             }
+            case OidcSettings oidc -> {
+                providers.add(provider(oidc, settings, shared));
+                logins.add(LoginSource.remembering(oidc.name()));
+            }
             default -> throw new IllegalArgumentException(source.name() + " is of no kind that is known here");
         }
     }
@@ -110,6 +121,21 @@ final class IdentityWiring implements AutoCloseable {
         var directory = new SqlDirectory(settings.name(), postgres, settings.query(), shared.clock());
         var remembered = new RememberedDirectory(directory, settings.cache(), shared.clock());
         return new DirectoryLogin(settings, directory, remembered, shared.passwords(), ownLogin);
+    }
+
+    private OpenIdProvider provider(OidcSettings oidc, Settings settings, Shared shared) {
+        var publicUrl = settings.server().publicUrl();
+        return new DiscoveredProvider(
+                oidc,
+                publicUrl.resolve("/auth/oidc/" + oidc.name() + "/callback"),
+                publicUrl.resolve(settings.pages().login()),
+                providerHttp,
+                shared.clock());
+    }
+
+    /** Those at which people log in. */
+    List<OpenIdProvider> providers() {
+        return providers;
     }
 
     List<IdentitySource> sources() {
@@ -145,6 +171,7 @@ final class IdentityWiring implements AutoCloseable {
     @Override
     public void close() {
         asking.forEach(Runnable::run);
+        providerHttp.close();
         backends.close();
         directories.forEach(Postgres::close);
     }

@@ -14,6 +14,7 @@ import io.portcullis.adapter.postgres.PostgresLocalAccounts;
 import io.portcullis.adapter.postgres.PostgresUsageFigures;
 import io.portcullis.adapter.redis.RedisEmailCodes;
 import io.portcullis.adapter.redis.RedisInvalidations;
+import io.portcullis.adapter.redis.RedisOidcLogins;
 import io.portcullis.adapter.redis.RedisPendingLogins;
 import io.portcullis.adapter.redis.RedisRateLimiter;
 import io.portcullis.adapter.redis.RedisSessions;
@@ -25,6 +26,7 @@ import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.local.LocalAccounts;
 import io.portcullis.domain.login.CheckSession;
+import io.portcullis.domain.login.OidcLogins;
 import io.portcullis.domain.login.PendingLogins;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.operator.AccountDirectory;
@@ -46,6 +48,7 @@ record Shared(
         Accounts accounts,
         Sessions sessions,
         PendingLogins pendingLogins,
+        OidcLogins oidcLogins,
         RateLimiter rateLimiter,
         EmailCodes emailCodes,
         CodeHasher hasher,
@@ -90,6 +93,7 @@ record Shared(
                 accounts,
                 sessions,
                 new RedisPendingLogins(stores.redis(), stores.box()),
+                new RedisOidcLogins(stores.redis(), stores.box()),
                 new RedisRateLimiter(stores.redis(), clock),
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
                 new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),

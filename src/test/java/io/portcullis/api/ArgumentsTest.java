@@ -34,7 +34,8 @@ class ArgumentsTest {
                     "limit", "query:limit",
                     "before", "query:before",
                     "remember", "/remember",
-                    "size", "/size"));
+                    "size", "/size"),
+            false);
 
     @Test
     void comeFromPathQueryAndBody() {
@@ -60,6 +61,7 @@ class ArgumentsTest {
                     throw new AssertionError("nobody is asked for");
                 },
                 Call.CarriedBy.NOTHING,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 io.portcullis.domain.TestDomain.FROM);

@@ -22,8 +22,8 @@ class DialectTest {
         assertThat(dialect.name()).isEqualTo("test");
         assertThat(dialect.routes())
                 .containsExactly(
-                        new Dialect.Route("POST", "/base/greet", GREET, Map.of("name", "/person/name")),
-                        new Dialect.Route("GET", "/base/hello", GREET, Map.of()));
+                        new Dialect.Route("POST", "/base/greet", GREET, Map.of("name", "/person/name"), false),
+                        new Dialect.Route("GET", "/base/hello", GREET, Map.of(), true));
     }
 
     @Test
@@ -52,7 +52,11 @@ class DialectTest {
     void argumentsMayBeInThePathAndTheQuery() {
         assertThat(read("template.yaml").routes())
                 .containsExactly(new Dialect.Route(
-                        "GET", "/auth/greet/{name}", GREET, Map.of("name", "path:name", "title", "query:title")));
+                        "GET",
+                        "/auth/greet/{name}",
+                        GREET,
+                        Map.of("name", "path:name", "title", "query:title"),
+                        false));
     }
 
     @ParameterizedTest
@@ -64,8 +68,9 @@ class DialectTest {
                 "template-no-place.yaml | /auth/greet",
                 "template-half-a-segment.yaml | whole segment",
                 "argument-nowhere.yaml | header:name",
+                "cross-site-post.yaml | crossSite",
             })
-    void aTemplateThatCannotBeMeantIsRefused(String file, String reason) {
+    void aRouteThatCannotBeMeantIsRefused(String file, String reason) {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);

@@ -89,6 +89,6 @@ class RoutesTest {
     }
 
     private static Dialect.Route route(String method, String path) {
-        return new Dialect.Route(method, path, ANY, Map.of());
+        return new Dialect.Route(method, path, ANY, Map.of(), false);
     }
 }

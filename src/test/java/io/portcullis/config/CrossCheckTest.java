@@ -261,7 +261,8 @@ class CrossCheckTest {
                 .isEqualTo(new LimitSettings(
                         new Rate(3, Duration.ofMinutes(30)),
                         new Rate(20, Duration.ofHours(1)),
-                        new Rate(7, Duration.ofSeconds(90))));
+                        new Rate(7, Duration.ofSeconds(90)),
+                        new Rate(30, Duration.ofMinutes(5))));
     }
 
     @Test

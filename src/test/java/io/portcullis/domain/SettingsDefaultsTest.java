@@ -32,12 +32,13 @@ class SettingsDefaultsTest {
     }
 
     @Test
-    void fiveCodesAnHourAnAccountTwentyAnAddressAndTenWrongPasswordsInFifteenMinutes() {
+    void fiveCodesAnHourAnAccountTwentyAnAddressTenWrongPasswordsInFifteenMinutesAndThirtyStartsInFive() {
         assertThat(LimitSettings.DEFAULTS)
                 .isEqualTo(new LimitSettings(
                         new Rate(5, Duration.ofHours(1)),
                         new Rate(20, Duration.ofHours(1)),
-                        new Rate(10, Duration.ofMinutes(15))));
+                        new Rate(10, Duration.ofMinutes(15)),
+                        new Rate(30, Duration.ofMinutes(5))));
     }
 
     @Test

@@ -31,6 +31,27 @@ class SameSiteTest {
 
     @ParameterizedTest
     @CsvSource({
+        "GET, navigate, document, '', true",
+        "GET, navigate, iframe, '', false",
+        "GET, no-cors, image, '', false",
+        "GET, cors, empty, https://evil.example, false",
+        "POST, navigate, document, https://evil.example, false",
+        "POST, navigate, document, '', false",
+        "HEAD, navigate, document, '', false",
+    })
+    void onlyAPageThatSomebodyGoesToIsLedTo(
+            String method, String mode, String destination, String origin, boolean ledHere) {
+        var request = RequestHead.of(method)
+                .with("Host", "admin.example.com")
+                .with("Sec-Fetch-Site", "cross-site")
+                .with("Sec-Fetch-Mode", mode)
+                .with("Sec-Fetch-Dest", destination);
+        var sent = origin.isEmpty() ? request : request.with("Origin", origin);
+        assertThat(SameSite.isLedHere(sent.request())).isEqualTo(ledHere);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "https://evil.example, admin.example.com",
         "null, admin.example.com",
         "http://admin.example.com, admin.example.com",
@@ -46,6 +67,7 @@ class SameSiteTest {
     void aCrossSiteRequestWithoutOriginIsForbiddenAndOneOfNoBrowserPasses() {
         var crossSite = RequestHead.of("GET").with("Host", "admin.example.com").with("Sec-Fetch-Site", "cross-site");
         assertThat(problemOf(() -> sameSite.check(crossSite.request()))).isEqualTo(new Problem.Forbidden());
+        assertThat(SameSite.isLedHere(crossSite.request())).isFalse(); // an image, a script, a fetch
         var curl = RequestHead.of("POST").with("Host", "admin.example.com");
         assertThatCode(() -> sameSite.check(curl.request())).doesNotThrowAnyException();
     }

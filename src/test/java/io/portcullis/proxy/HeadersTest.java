@@ -113,6 +113,7 @@ class HeadersTest {
                 "__Host-portcullis=x; portcullis-login=y; __Host-portcullis-login=z; a|a",
                 "PORTCULLIS=x; a=1|a=1",
                 "portcullis-device=x; a=1; __Host-portcullis-device=y; __Secure-portcullis-device=z|a=1",
+                "portcullis-oidc=x; a=1; __Host-portcullis-oidc=y|a=1",
                 "myportcullis=1; portcullis2=2; a=portcullis|myportcullis=1; portcullis2=2; a=portcullis",
                 "portcullis; a=1|a=1",
                 "DROP=1; drop=2; a=3|drop=2; a=3",

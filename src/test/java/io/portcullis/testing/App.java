@@ -14,7 +14,7 @@ public final class App {
     private final TotpKey key;
     private final TestClock clock;
 
-    App(String secret, TestClock clock) {
+    public App(String secret, TestClock clock) {
         this.key = TotpKey.of(secret, TotpSettings.DEFAULTS);
         this.clock = clock;
     }

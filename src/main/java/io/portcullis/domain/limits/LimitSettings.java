@@ -8,19 +8,24 @@ import java.time.Duration;
  * @param sendCodeAccount codes sent to one account
  * @param sendCodeAddress codes asked for from one address, for whatever account
  * @param loginFailures wrong passwords of one e-mail from one address
+ * @param oidcStarts logins begun at an OpenID provider from one address
  */
-public record LimitSettings(Rate sendCodeAccount, Rate sendCodeAddress, Rate loginFailures) {
+public record LimitSettings(Rate sendCodeAccount, Rate sendCodeAddress, Rate loginFailures, Rate oidcStarts) {
     private static final int MOST = 1000;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(24);
 
     public static final LimitSettings DEFAULTS = new LimitSettings(
-            new Rate(5, Duration.ofHours(1)), new Rate(20, Duration.ofHours(1)), new Rate(10, Duration.ofMinutes(15)));
+            new Rate(5, Duration.ofHours(1)),
+            new Rate(20, Duration.ofHours(1)),
+            new Rate(10, Duration.ofMinutes(15)),
+            new Rate(30, Duration.ofMinutes(5)));
 
     public LimitSettings {
         check("limits.sendCode.account", sendCodeAccount);
         check("limits.sendCode.address", sendCodeAddress);
         check("limits.login.failures", loginFailures);
+        check("limits.oidc.starts", oidcStarts);
     }
 
     private static void check(String key, Rate rate) {

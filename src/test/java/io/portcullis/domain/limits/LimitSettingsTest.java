@@ -15,18 +15,21 @@ class LimitSettingsTest {
     @CsvSource({"1, PT1S", "1000, PT24H", "10, PT15M"})
     void ratesWithinTheBounds(int count, Duration window) {
         var rate = new Rate(count, window);
-        assertThat(new LimitSettings(rate, rate, rate).loginFailures()).isEqualTo(rate);
+        assertThat(new LimitSettings(rate, rate, rate, rate).loginFailures()).isEqualTo(rate);
     }
 
     @ParameterizedTest
     @CsvSource({"0, PT1H", "1001, PT1H", "5, PT0.999S", "5, PT24H0.001S", "5, PT0S"})
     void noLimitCanBeSwitchedOff(int count, Duration window) {
         var rate = new Rate(count, window);
-        assertThatThrownBy(() -> new LimitSettings(rate, SOME, SOME))
+        assertThatThrownBy(() -> new LimitSettings(rate, SOME, SOME, SOME))
                 .hasMessageStartingWith("limits.sendCode.account ");
-        assertThatThrownBy(() -> new LimitSettings(SOME, rate, SOME))
+        assertThatThrownBy(() -> new LimitSettings(SOME, rate, SOME, SOME))
                 .hasMessageStartingWith("limits.sendCode.address ");
-        assertThatThrownBy(() -> new LimitSettings(SOME, SOME, rate)).hasMessageStartingWith("limits.login.failures ");
+        assertThatThrownBy(() -> new LimitSettings(SOME, SOME, rate, SOME))
+                .hasMessageStartingWith("limits.login.failures ");
+        assertThatThrownBy(() -> new LimitSettings(SOME, SOME, SOME, rate))
+                .hasMessageStartingWith("limits.oidc.starts ");
     }
 
     @ParameterizedTest
