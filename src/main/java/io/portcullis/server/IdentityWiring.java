@@ -2,10 +2,12 @@ package io.portcullis.server;
 
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.identity.JwtSource;
-import io.portcullis.adapter.legacy.JsonFormat;
+import io.portcullis.adapter.legacy.JsonBody;
+import io.portcullis.adapter.legacy.LegacyFormats;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CredentialOwner;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.LoginSource;
@@ -15,6 +17,7 @@ import io.portcullis.domain.session.SourceSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The identity sources of a config file, each kind wired to what it needs; in the order of the file. */
@@ -30,12 +33,19 @@ final class IdentityWiring implements AutoCloseable {
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
     IdentityWiring(Settings settings, Shared shared) {
         backends = LegacyBackends.of(shared.vertx(), settings);
-        var format = new JsonFormat();
-        capturedLogin = new CapturedLogin(format, sources, settings.session(), shared.clock());
+        var bodies = new JsonBody();
+        capturedLogin = new CapturedLogin(
+                LegacyFormats::of,
+                bodies,
+                new CredentialOwner(bodies, sources, people, settings.session(), shared.clock()),
+                sources,
+                cookies,
+                origins(settings),
+                shared.clock());
         for (var source : settings.identity()) {
             add(source, shared);
         }
-        firstFactors.addAll(backends.firstFactors(format, capturedLogin));
+        firstFactors.addAll(backends.firstFactors(capturedLogin));
     }
 
     private void add(SourceSettings source, Shared shared) {
@@ -47,9 +57,23 @@ final class IdentityWiring implements AutoCloseable {
                         .map(place -> place.substring(JwtSettings.COOKIE.length()))
                         .forEach(cookies::add);
             }
-            case CaptureSettings capture -> logins.add(LoginSource.remembering(capture.name()));
+            case CaptureSettings capture -> {
+                logins.add(LoginSource.remembering(capture.name()));
+                capture.handOuts().forEach(handOut -> handOut.success().cookie().ifPresent(cookies::add));
+            }
             default -> throw new IllegalArgumentException(source.name() + " is of no kind that is known here");
         }
+    }
+
+    /** What may stand before the path of a backend's redirect: the origin that people see, and the backend's own. */
+    private static Set<String> origins(Settings settings) {
+        var publicUrl = settings.server().publicUrl();
+        var origins = new HashSet<String>();
+        origins.add(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority().toLowerCase(Locale.ROOT));
+        for (var upstream : settings.upstreams()) {
+            origins.add("http://" + upstream.host().toLowerCase(Locale.ROOT) + ":" + upstream.port());
+        }
+        return origins;
     }
 
     List<IdentitySource> sources() {

@@ -1,13 +1,13 @@
 package io.portcullis.server;
 
 import io.portcullis.adapter.legacy.LegacyFirstFactor;
+import io.portcullis.adapter.legacy.LegacyFormats;
 import io.portcullis.adapter.legacy.LegacyHttp;
 import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
-import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.proxy.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -41,10 +41,10 @@ final class LegacyBackends implements AutoCloseable {
         return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
     }
 
-    List<FirstFactor> firstFactors(LegacyFormat format, CapturedLogin capturedLogin) {
+    List<FirstFactor> firstFactors(CapturedLogin capturedLogin) {
         return backends.stream()
-                .<FirstFactor>map(
-                        backend -> new LegacyFirstFactor(backend.legacy(), backend.capture(), format, capturedLogin))
+                .<FirstFactor>map(backend -> new LegacyFirstFactor(
+                        backend.legacy(), backend.capture(), LegacyFormats.of(backend.capture()), capturedLogin))
                 .toList();
     }
 

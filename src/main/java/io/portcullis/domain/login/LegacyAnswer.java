@@ -2,6 +2,7 @@ package io.portcullis.domain.login;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** An HTTP answer of the legacy backend as it came: repeated headers in their order, the body byte for byte. Holds credentials, so it prints itself hidden. */
 public final class LegacyAnswer {
@@ -26,6 +27,20 @@ public final class LegacyAnswer {
 
     public List<Map.Entry<String, String>> headers() {
         return headers;
+    }
+
+    /** Every value of a header, in its order. */
+    public List<String> values(String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** This answer without some of its headers. */
+    LegacyAnswer without(Predicate<Map.Entry<String, String>> dropped) {
+        return new LegacyAnswer(
+                status, headers.stream().filter(dropped.negate()).toList(), body);
     }
 
     public byte[] body() {
