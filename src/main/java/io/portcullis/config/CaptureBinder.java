@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code identity}, type {@code capture}. */
 final class CaptureBinder {
@@ -71,6 +72,9 @@ final class CaptureBinder {
         } else if (!cookie.given()) {
             needed(token);
         }
+        cookie.optionalText()
+                .filter(this::isOwn)
+                .ifPresent(own -> problems.add(cookie, "is a cookie of the gateway's own, which no backend sets"));
         var field = success.at("field");
         if (success.at("equals").given() && !field.given()) {
             problems.add(success.at("equals"), "is the value of field, which is missing");
@@ -78,6 +82,9 @@ final class CaptureBinder {
         var owners = new CaptureOwners(root, section, success);
         if (!success.at("user").given() && success.readable() && !owners.named(occasion)) {
             problems.add(success.at("user"), "is missing; needed where " + CaptureOwners.NONE);
+        }
+        if (token.given() == cookie.given()) {
+            throw new Value.Unreadable();
         }
         var route = route(at);
         return new HandOut(
@@ -93,6 +100,12 @@ final class CaptureBinder {
                         field.optionalText()
                                 .map(pointer ->
                                         new Field(pointer, success.at("equals").text()))));
+    }
+
+    private boolean isOwn(String name) {
+        return root.at("session").at("cookie").at("name").optionalText().stream()
+                .flatMap(own -> Stream.of(own, own + "-login", own + "-device"))
+                .anyMatch(name::equalsIgnoreCase);
     }
 
     private int status(Value status) {

@@ -12,12 +12,14 @@ import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class TestGateway implements AutoCloseable {
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
+    private final List<String> files;
     private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
@@ -47,8 +50,9 @@ public final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm, Map<String, String> overrides) {
+    private TestGateway(String realm, List<String> files, Map<String, String> overrides) {
         this.realm = realm;
+        this.files = List.copyOf(files);
         this.overrides = Map.copyOf(overrides);
         MAILS.recover();
         this.backend = LegacyBackend.start("127.0.0.1", 0);
@@ -62,7 +66,15 @@ public final class TestGateway implements AutoCloseable {
 
     /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
     public static TestGateway with(Map<String, String> overrides) {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), List.of("gateway.yaml"), overrides);
+    }
+
+    /** One in front of another backend, by a config file that is made of these files of {@code testing}; the caller closes it. */
+    public static TestGateway inFrontOf(int port, String... files) {
+        return new TestGateway(
+                "realm" + NEXT_REALM.incrementAndGet(),
+                List.of(files),
+                Map.of("LEGACY_URL", "http://127.0.0.1:" + port));
     }
 
     private Gateway launch() {
@@ -79,10 +91,10 @@ public final class TestGateway implements AutoCloseable {
         environment.put("REALM", realm);
         environment.put("LEGACY_URL", "http://127.0.0.1:" + backend.port());
         environment.putAll(overrides);
-        try (var resource = Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/gateway.yaml"))) {
+        try {
             var file = Files.createTempFile("portcullis", ".yaml");
             try {
-                Files.write(file, resource.readAllBytes());
+                Files.write(file, config());
                 return switch (ConfigFile.load(file, environment)) {
                     case ConfigFile.Valid valid -> valid.settings();
                     case ConfigFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
@@ -93,6 +105,17 @@ public final class TestGateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] config() throws IOException {
+        var config = new ByteArrayOutputStream();
+        for (var file : files) {
+            try (var resource =
+                    Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/" + file), file)) {
+                resource.transferTo(config);
+            }
+        }
+        return config.toByteArray();
     }
 
     /** What a config file needs of the environment to run on the shared stores. */

@@ -71,7 +71,8 @@ public final class VerifyLogin {
         }
         var standing = accounts.standing(session.account(), session.fingerprint());
         var complete =
-                new AdmitLogin.Outcome.Complete(pending.token(), session, standing, pending.released(), remembered);
+                new AdmitLogin.Outcome.Complete(
+                        pending.token(), session, standing, pending.released(), pending.setCookie(), remembered);
         return new Verified(complete, proved);
     }
 
