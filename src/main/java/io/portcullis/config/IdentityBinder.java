@@ -21,6 +21,7 @@ final class IdentityBinder {
         this.captures = new CaptureBinder(root, problems, rules);
         this.types = Map.of(
                 "jwt", new JwtBinder(problems)::settings,
+                "introspection", new IntrospectionBinder(problems)::settings,
                 "capture", captures::settings);
     }
 

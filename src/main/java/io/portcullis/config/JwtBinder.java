@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtSettings;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -17,11 +18,12 @@ final class JwtBinder {
     JwtSettings settings(Value section) {
         var claims = section.at("claims");
         var key = key(section);
+        checkRealms(claims.at("realm"), section.at("realms"));
         return new JwtSettings(
                 section.at("name").text(),
                 IdentityBinder.realm(section),
                 section.at("algorithm").text(),
-                key.text(),
+                key,
                 section.at("issuer").optionalText(),
                 section.at("audience").optionalText(),
                 section.at("leeway").duration(),
@@ -29,23 +31,67 @@ final class JwtBinder {
                 new JwtSettings.Claims(
                         claims.at("subject").text(),
                         claims.at("email").optionalText(),
-                        claims.at("role").optionalText()));
+                        claims.at("role").optionalText(),
+                        claims.at("session").optionalText(),
+                        claims.at("realm").optionalText()),
+                section.at("realms").texts());
     }
 
-    private Value key(Value section) {
+    private void checkRealms(Value claim, Value realms) {
+        if (claim.given() && !realms.given()) {
+            problems.add(realms, "is missing; name the realms that claims.realm may name");
+            throw new Value.Unreadable();
+        }
+        if (realms.given() && !claim.given()) {
+            problems.add(realms, "is not used without claims.realm; leave it out");
+            throw new Value.Unreadable();
+        }
+    }
+
+    private JwtSettings.Key key(Value section) {
         var algorithm = section.at("algorithm").text();
-        var shared = algorithm.startsWith("HS");
-        var used = section.at(shared ? "secret" : "key");
-        var unused = section.at(shared ? "key" : "secret");
-        if (unused.given()) {
-            problems.add(unused, "is not used by " + algorithm + "; leave it out");
+        var jwks = section.at("jwks");
+        if (algorithm.startsWith("HS")) {
+            unused(section.at("key"), algorithm);
+            unused(jwks, algorithm);
+            unused(section.at("ca"), algorithm);
+            var secret = used(section.at("secret"), algorithm);
+            if (secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET) {
+                problems.add(
+                        section.at("secret"),
+                        "is too short; " + algorithm + " needs at least " + SHORTEST_SECRET + " bytes");
+            }
+            return new JwtSettings.Fixed(secret);
         }
-        if (!used.given() && !section.at("jwks").given()) {
-            problems.add(used, "is missing; " + algorithm + " needs it");
+        unused(section.at("secret"), algorithm);
+        if (!jwks.given()) {
+            unused(section.at("ca"), "key");
+            return new JwtSettings.Fixed(used(section.at("key"), algorithm));
         }
-        if (shared && used.readable() && used.text().getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET) {
-            problems.add(used, "is too short; " + algorithm + " needs at least " + SHORTEST_SECRET + " bytes");
+        unused(section.at("key"), "jwks");
+        return new JwtSettings.Published(url(jwks), SourceUrl.authority(section.at("ca"), problems));
+    }
+
+    private void unused(Value value, String by) {
+        if (value.given()) {
+            problems.add(value, "is not used by " + by + "; leave it out");
         }
-        return used;
+    }
+
+    private String used(Value value, String algorithm) {
+        if (!value.given()) {
+            problems.add(value, "is missing; " + algorithm + " needs it");
+        }
+        return value.text();
+    }
+
+    /** Who can change the answer on its way makes tokens for anybody. */
+    private URI url(Value jwks) {
+        var url = SourceUrl.of(jwks, problems);
+        if (url.getScheme().equals("http") && !SourceUrl.isNear(url.getHost())) {
+            problems.add(
+                    jwks, "must be https; http is only for this machine, a private address or a name without dots");
+        }
+        return url;
     }
 }

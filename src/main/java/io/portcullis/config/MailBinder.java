@@ -8,16 +8,8 @@ import io.portcullis.adapter.mail.MailSettings.Webhook;
 import io.portcullis.adapter.mail.Sender;
 import io.portcullis.adapter.mail.SmtpUrl;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +33,7 @@ final class MailBinder {
         }
         var transport = transport();
         var brand = brand();
-        var ca = ca();
+        var ca = SourceUrl.authority(mail.at("ca"), problems);
         return transport.isEmpty() || brand.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MailSettings(transport.get(), ca, brand.get()));
@@ -111,23 +103,5 @@ final class MailBinder {
                 root,
                 brand,
                 () -> new Brand(brand.at("name").text(), brand.at("color").text()));
-    }
-
-    /** The certificates themselves, so that a file that is gone later is no matter. */
-    private Optional<String> ca() {
-        return mail.at("ca").optionalText().flatMap(path -> {
-            try {
-                var pem = Files.readString(Path.of(path));
-                var certificates = CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-                if (!certificates.isEmpty()) {
-                    return Optional.of(pem);
-                }
-            } catch (IOException | InvalidPathException | CertificateException unusable) {
-                // told below
-            }
-            problems.add(mail.at("ca"), "must be the path of a readable PEM file with certificates");
-            return Optional.empty();
-        });
     }
 }

@@ -1,7 +1,11 @@
 package io.portcullis.server;
 
+import io.portcullis.adapter.identity.IntrospectionSettings;
+import io.portcullis.adapter.identity.IntrospectionSource;
+import io.portcullis.adapter.identity.JwtKeys;
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.identity.JwtSource;
+import io.portcullis.adapter.identity.PublishedKeys;
 import io.portcullis.adapter.legacy.JsonBody;
 import io.portcullis.adapter.legacy.LegacyFormats;
 import io.portcullis.config.Settings;
@@ -26,6 +30,7 @@ final class IdentityWiring implements AutoCloseable {
     private final List<LoginSource> logins = new ArrayList<>();
     private final List<FirstFactor> firstFactors = new ArrayList<>();
     private final List<People> people = new ArrayList<>();
+    private final List<Runnable> asking = new ArrayList<>();
     private final Set<String> cookies = new HashSet<>();
     private final LegacyBackends backends;
     private final CapturedLogin capturedLogin;
@@ -43,15 +48,18 @@ final class IdentityWiring implements AutoCloseable {
                 origins(settings),
                 shared.clock());
         for (var source : settings.identity()) {
-            add(source, shared);
+            add(source, settings, shared);
         }
         firstFactors.addAll(backends.firstFactors(capturedLogin));
     }
 
-    private void add(SourceSettings source, Shared shared) {
+    private void add(SourceSettings source, Settings settings, Shared shared) {
+        var ttl = settings.session().ttl();
         switch (source) {
             case JwtSettings jwt -> {
-                sources.add(new JwtSource(jwt, shared.clock()));
+                var tokens = new JwtSource(jwt, keys(jwt, shared), ttl, shared.clock());
+                sources.add(tokens);
+                asking.add(tokens::close);
                 jwt.from().stream()
                         .filter(place -> place.startsWith(JwtSettings.COOKIE))
                         .map(place -> place.substring(JwtSettings.COOKIE.length()))
@@ -60,6 +68,12 @@ final class IdentityWiring implements AutoCloseable {
             case CaptureSettings capture -> {
                 logins.add(LoginSource.remembering(capture.name()));
                 capture.handOuts().forEach(handOut -> handOut.success().cookie().ifPresent(cookies::add));
+            }
+            case IntrospectionSettings introspection -> {
+                var route = IntrospectionSource.at(introspection, ttl, shared.vertx(), shared.clock());
+                sources.add(route);
+                asking.add(route::close);
+                introspection.cookie().ifPresent(cookies::add);
             }
             default -> throw new IllegalArgumentException(source.name() + " is of no kind that is known here");
         }
@@ -71,9 +85,17 @@ final class IdentityWiring implements AutoCloseable {
         var origins = new HashSet<String>();
         origins.add(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority().toLowerCase(Locale.ROOT));
         for (var upstream : settings.upstreams()) {
-            origins.add("http://" + upstream.host().toLowerCase(Locale.ROOT) + ":" + upstream.port());
+            var origin = "http://" + upstream.host().toLowerCase(Locale.ROOT);
+            origins.add(upstream.port() == 80 ? origin : origin + ":" + upstream.port());
         }
         return origins;
+    }
+
+    private static JwtKeys keys(JwtSettings jwt, Shared shared) {
+        return switch (jwt.key()) {
+            case JwtSettings.Fixed fixed -> JwtKeys.fixed(jwt.algorithm(), fixed.text());
+            case JwtSettings.Published published -> PublishedKeys.at(published, jwt, shared.vertx(), shared.clock());
+        };
     }
 
     List<IdentitySource> sources() {
@@ -108,6 +130,7 @@ final class IdentityWiring implements AutoCloseable {
 
     @Override
     public void close() {
+        asking.forEach(Runnable::run);
         backends.close();
     }
 }

@@ -269,7 +269,7 @@ class CrossCheckTest {
                 "algorithm: HS256 | 6:12: /identity/0/secret: is missing; HS256 needs it",
                 "algorithm: HS256, secret: short | 6:60: /identity/0/secret: is too short; HS256 needs at least 32 bytes",
                 "algorithm: RS256, secret: ${SECRET} | 6:12: /identity/0/key: is missing; RS256 needs it",
-                "algorithm: ES256, key: abc | 6:57: /identity/0/key: must be a public key or certificate as PEM",
+                "algorithm: ES256, key: abc | 6:57: /identity/0/key: must be a public key or certificate as PEM, or a public key as JSON Web Key",
                 "algorithm: HS256, secret: ${SECRET}, leeway: 2m | 6:79: /identity/0/leeway: is from 0s to 60s",
                 "algorithm: HS256, secret: ${SECRET}, from: [header] | 6:78: /identity/0/from/0: must be bearer, or cookie:NAME",
             })

@@ -44,11 +44,11 @@ class SchemaProblemsTest {
                 "mfa: { methods: [] } | 6:17: /mfa/methods: is empty; give at least one item, or leave the key out",
                 "stripHeaders: [X-Foo, \"X Bar\"] | 6:23: /stripHeaders/1: must be a header name",
                 "redis: { url: rediss://h } | 6:15: /redis/url: must be redis://:PASSWORD@HOST:PORT, special characters of the password percent-encoded",
-                "identity: [jwt] | 6:12: /identity/0: must be a mapping with a type, one of jwt, capture",
-                "identity: [{ name: a }] | 6:12: /identity/0/type: is missing; must be one of jwt, capture",
-                "identity: [{ type: saml }] | 6:20: /identity/0/type: must be one of jwt, capture",
+                "identity: [jwt] | 6:12: /identity/0: must be a mapping with a type, one of jwt, capture, introspection",
+                "identity: [{ name: a }] | 6:12: /identity/0/type: is missing; must be one of jwt, capture, introspection",
+                "identity: [{ type: saml }] | 6:20: /identity/0/type: must be one of jwt, capture, introspection",
                 // not supported yet
-                "identity: [{ type: oidc }] | 6:20: /identity/0/type: \"oidc\" is not supported yet; must be one of jwt, capture",
+                "identity: [{ type: oidc }] | 6:20: /identity/0/type: \"oidc\" is not supported yet; must be one of jwt, capture, introspection",
                 "mfa: { methods: [totp, webauthn] } | 6:24: /mfa/methods/1: \"webauthn\" is not supported yet; must be one of totp, email",
                 "limits: { login: { failures: often } } | 6:30: /limits/login/failures: must be a rate such as 5/1h",
             })

@@ -1,8 +1,11 @@
 package io.portcullis.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.portcullis.testing.Answer;
 import io.portcullis.testing.Person;
 import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
 
 /** A token in JSON, sent as a bearer. */
 class LegacyJsonIT extends LegacyDoors {
@@ -38,5 +41,34 @@ class LegacyJsonIT extends LegacyDoors {
     @Override
     int failed() {
         return 401;
+    }
+
+    @Test
+    void anAnswerThatIsTooBigToLookIntoIsKeptBack() {
+        var form = JsonObject.of("email", "leo@example.com", "password", "password of leo", "padding", 1024 * 1024);
+        var answer = gateway().nobody().post(LOGIN, form);
+        assertThat(answer.code()).isEqualTo("UPSTREAM_UNAVAILABLE");
+        assertThat(backend().secrets())
+                .isNotEmpty()
+                .allSatisfy(secret -> assertThat(answer.toString()).doesNotContain(secret));
+    }
+
+    @Test
+    void aRefreshThatFailsIsToldByTheBackend() {
+        var answer = gateway().nobody().post("/app/refresh", JsonObject.of("refreshToken", "made-up"));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.isOfTheGateway()).isFalse();
+    }
+
+    /** However often somebody refreshes, nobody takes it for guessing. */
+    @Test
+    void aRefreshIsNoPasswordAttempt() {
+        var nobody = gateway().nobody();
+        for (int i = 0; i < 12; i++) {
+            assertThat(nobody.post("/app/refresh", JsonObject.of("refreshToken", "made-up"))
+                            .isOfTheGateway())
+                    .isFalse();
+        }
+        assertIsTheBackends(login(nobody, "mia"));
     }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +32,8 @@ public final class TestGateway implements AutoCloseable {
     /** An origin that the config allows. */
     public static final String CONSOLE = "https://console.example.com";
 
+    private static final String CONFIG_FILE = "CONFIG_FILE";
+
     private static final String KEYSET = Keysets.create();
 
     /** One for all gateways of a JVM: they share the outbox, and whoever claims a notice sends it. */
@@ -42,7 +43,6 @@ public final class TestGateway implements AutoCloseable {
     private static final AtomicInteger NEXT_REALM = new AtomicInteger();
 
     private final String realm;
-    private final List<String> files;
     private final Map<String, String> overrides;
     private final TestClock clock = new TestClock(Instant.now());
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, clock);
@@ -50,9 +50,8 @@ public final class TestGateway implements AutoCloseable {
     private final Gateway gateway;
     private Optional<Gateway> second = Optional.empty();
 
-    private TestGateway(String realm, List<String> files, Map<String, String> overrides) {
+    private TestGateway(String realm, Map<String, String> overrides) {
         this.realm = realm;
-        this.files = List.copyOf(files);
         this.overrides = Map.copyOf(overrides);
         MAILS.recover();
         this.backend = LegacyBackend.start("127.0.0.1", 0);
@@ -66,15 +65,19 @@ public final class TestGateway implements AutoCloseable {
 
     /** The same with other values for placeholders of the config file, such as {@code AUTO_CONFIRM}; the caller closes it. */
     public static TestGateway with(Map<String, String> overrides) {
-        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), List.of("gateway.yaml"), overrides);
+        return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), overrides);
     }
 
     /** One in front of another backend, by a config file that is made of these files of {@code testing}; the caller closes it. */
     public static TestGateway inFrontOf(int port, String... files) {
-        return new TestGateway(
-                "realm" + NEXT_REALM.incrementAndGet(),
-                List.of(files),
-                Map.of("LEGACY_URL", "http://127.0.0.1:" + port));
+        return by(String.join(" ", files), Map.of("LEGACY_URL", "http://127.0.0.1:" + port));
+    }
+
+    /** One by another config file in {@code testing}, with values for its placeholders; the caller closes it. */
+    public static TestGateway by(String configFile, Map<String, String> values) {
+        var overrides = new HashMap<>(values);
+        overrides.put(CONFIG_FILE, configFile);
+        return with(overrides);
     }
 
     private Gateway launch() {
@@ -109,7 +112,7 @@ public final class TestGateway implements AutoCloseable {
 
     private byte[] config() throws IOException {
         var config = new ByteArrayOutputStream();
-        for (var file : files) {
+        for (var file : overrides.getOrDefault(CONFIG_FILE, "gateway.yaml").split(" ", -1)) {
             try (var resource =
                     Objects.requireNonNull(TestGateway.class.getResourceAsStream("/testing/" + file), file)) {
                 resource.transferTo(config);

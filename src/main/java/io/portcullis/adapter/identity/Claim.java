@@ -34,6 +34,11 @@ record Claim(JsonPointer pointer) {
                 : Optional.empty();
     }
 
+    /** Whether there is nothing, or null. */
+    boolean absent(JsonObject claims) {
+        return pointer.queryJson(claims) == null;
+    }
+
     /** Not what could not be passed on faithfully: empty, too long, control characters, half a character. */
     private static boolean plain(String text) {
         return !text.isEmpty()

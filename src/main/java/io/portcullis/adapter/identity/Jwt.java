@@ -27,6 +27,11 @@ record Jwt(JsonObject header, JsonObject claims, Signed signed) {
         return Fingerprint.of(new String(signed.input(), US_ASCII));
     }
 
+    /** Which key it says that it is signed with. */
+    Optional<String> kid() {
+        return header.getValue("kid") instanceof String kid ? Optional.of(kid) : Optional.empty();
+    }
+
     private static final int LONGEST = 8 * 1024;
 
     /** Empty unless it has exactly three parts, each in the one spelling that base64url without padding has. */

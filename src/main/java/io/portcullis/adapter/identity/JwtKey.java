@@ -1,31 +1,28 @@
 package io.portcullis.adapter.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One key and the one algorithm it is for (RFC 7518, section 3). Signatures are verified by the JDK and not by
- * vertx-auth-jwt, because that one accepts the same signature in more than one spelling (ECDSA as ASN.1 too, RSA with
+ * One key and the one algorithm it is for (RFC 7518, section 3, and RFC 8037). Signatures are verified by the JDK and not
+ * by vertx-auth-jwt, because that one accepts the same signature in more than one spelling (ECDSA as ASN.1 too, RSA with
  * its last zero bytes left out): each spelling is a credential of its own, and ending one leaves the others alive.
  */
 sealed interface JwtKey {
@@ -33,7 +30,7 @@ sealed interface JwtKey {
     boolean verifies(byte[] signingInput, byte[] signature);
 
     /**
-     * Reads a key.
+     * Reads a secret, or a public key as PEM or as a JSON Web Key.
      *
      * @throws IllegalArgumentException when the algorithm is not one of ours or the key is not one for it; the message
      *     repeats no part of the key
@@ -43,15 +40,49 @@ sealed interface JwtKey {
             case "HS256" -> Hmac.of("HmacSHA256", key);
             case "HS384" -> Hmac.of("HmacSHA384", key);
             case "HS512" -> Hmac.of("HmacSHA512", key);
+            default ->
+                isJson(key)
+                        ? Jwk.parse(algorithm, key)
+                                .map(Jwk::key)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException("the JSON Web Key is no key of " + algorithm))
+                        : of(algorithm, Pem.read(kind(algorithm), key));
+        };
+    }
+
+    /**
+     * For a public key that was read.
+     *
+     * @throws IllegalArgumentException when it is not one for the algorithm
+     */
+    static JwtKey of(String algorithm, PublicKey key) {
+        return switch (algorithm) {
             case "RS256" -> PublicOne.rsa("SHA256withRSA", key);
             case "RS384" -> PublicOne.rsa("SHA384withRSA", key);
             case "RS512" -> PublicOne.rsa("SHA512withRSA", key);
             case "ES256" -> PublicOne.ec("SHA256withECDSAinP1363Format", "secp256r1", 64, key);
             case "ES384" -> PublicOne.ec("SHA384withECDSAinP1363Format", "secp384r1", 96, key);
-            default ->
-                throw new IllegalArgumentException("the algorithm of tokens is one of HS256, HS384, HS512,"
-                        + " RS256, RS384, RS512, ES256, ES384, not " + algorithm);
+            case "EdDSA" -> PublicOne.ed25519(key);
+            default -> throw unknown(algorithm);
         };
+    }
+
+    private static String kind(String algorithm) {
+        return switch (algorithm) {
+            case "RS256", "RS384", "RS512" -> "RSA";
+            case "ES256", "ES384" -> "EC";
+            case "EdDSA" -> "Ed25519";
+            default -> throw unknown(algorithm);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String algorithm) {
+        return new IllegalArgumentException("the algorithm of tokens is one of HS256, HS384, HS512,"
+                + " RS256, RS384, RS512, ES256, ES384, EdDSA, not " + algorithm);
+    }
+
+    private static boolean isJson(String key) {
+        return key.strip().startsWith("{");
     }
 
     /** A shared secret, as its UTF-8 bytes. */
@@ -68,7 +99,7 @@ sealed interface JwtKey {
 
         /** What anybody may know is no secret: with it, anybody signs (algorithm confusion). */
         private static Hmac of(String mac, String secret) {
-            if (secret.contains("-----BEGIN") || isBarePublicKey(secret)) {
+            if (secret.contains("-----BEGIN") || isBarePublicKey(secret) || isJwk(secret)) {
                 throw new IllegalArgumentException("a PEM or a public key is no secret for an HS algorithm:"
                         + " configure the RS or ES algorithm that it is for");
             }
@@ -82,11 +113,15 @@ sealed interface JwtKey {
         private static boolean isBarePublicKey(String text) {
             try {
                 var der = Base64.getMimeDecoder().decode(text.strip());
-                return Pem.publicKey("RSA", der).isPresent()
-                        || Pem.publicKey("EC", der).isPresent();
+                return Stream.of("RSA", "EC", "Ed25519")
+                        .anyMatch(kind -> Pem.publicKey(kind, der).isPresent());
             } catch (IllegalArgumentException notBase64) {
                 return false;
             }
+        }
+
+        private static boolean isJwk(String text) {
+            return isJson(text) && text.contains("\"kty\"");
         }
 
         @Override
@@ -106,24 +141,32 @@ sealed interface JwtKey {
         }
     }
 
-    /** An RSA or EC key; {@code length} is the only one that a signature has, in bytes. */
+    /** A public key; {@code length} is the only one that a signature has, in bytes. */
     record PublicOne(String algorithm, PublicKey key, int length) implements JwtKey {
         private static final int SHORTEST_RSA_BITS = 2048;
 
-        private static PublicOne rsa(String algorithm, String pem) {
-            if (!(Pem.read("RSA", pem) instanceof RSAPublicKey key)
-                    || key.getModulus().bitLength() < SHORTEST_RSA_BITS) {
+        private static PublicOne rsa(String algorithm, PublicKey given) {
+            if (!(given instanceof RSAPublicKey key) || key.getModulus().bitLength() < SHORTEST_RSA_BITS) {
                 throw new IllegalArgumentException("the key of an RS algorithm is an RSA key of at least 2048 bit");
             }
             return new PublicOne(algorithm, key, (key.getModulus().bitLength() + 7) / 8);
         }
 
-        private static PublicOne ec(String algorithm, String curve, int length, String pem) {
-            if (!(Pem.read("EC", pem) instanceof ECPublicKey key) || !isOn(curve, key)) {
+        private static PublicOne ec(String algorithm, String curve, int length, PublicKey given) {
+            if (!(given instanceof ECPublicKey key) || !isOn(curve, key)) {
                 throw new IllegalArgumentException(
-                        "the key of an ES algorithm is an EC key on its curve: P-256 for" + " ES256, P-384 for ES384");
+                        "the key of an ES algorithm is an EC key on its curve: P-256 for ES256, P-384 for ES384");
             }
             return new PublicOne(algorithm, key, length);
+        }
+
+        /** A signature has one spelling: the JDK refuses one whose second half is not below the order of the group (RFC 8032, 5.1.7). */
+        private static PublicOne ed25519(PublicKey given) {
+            if (!(given instanceof EdECPublicKey key)
+                    || !key.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
+                throw new IllegalArgumentException("the key of EdDSA is an Ed25519 key");
+            }
+            return new PublicOne("Ed25519", key, 64);
         }
 
         private static boolean isOn(String curve, ECPublicKey key) {
@@ -148,52 +191,10 @@ sealed interface JwtKey {
                 verifier.initVerify(key);
                 verifier.update(signingInput);
                 return verifier.verify(signature);
-            } catch (SignatureException malformed) {
+            } catch (SignatureException | InvalidKeyException malformed) { // a key can be no point of its curve
                 return false;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every JDK has " + algorithm, e);
-            }
-        }
-    }
-
-    /** RFC 7468: a public key (SPKI) or a certificate, of which only the key counts. */
-    final class Pem {
-        private static final Pattern PUBLIC_KEY = Pattern.compile(
-                "-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----", Pattern.DOTALL);
-
-        private Pem() {}
-
-        private static PublicKey read(String kind, String pem) {
-            var text = pem.strip();
-            if (text.startsWith("-----BEGIN CERTIFICATE-----")) {
-                return certified(text);
-            }
-            var block = PUBLIC_KEY.matcher(text);
-            if (block.matches()) {
-                var der = Base64.getMimeDecoder().decode(block.group(1));
-                return publicKey(kind, der)
-                        .orElseThrow(() -> new IllegalArgumentException("the PEM holds no " + kind + " public key"));
-            }
-            throw new IllegalArgumentException("the key of an RS or ES algorithm is a PEM that begins with"
-                    + " -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE-----");
-        }
-
-        @SuppressWarnings("UnusedException") // it may repeat what was configured
-        private static PublicKey certified(String pem) {
-            try {
-                return CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)))
-                        .getPublicKey();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("the PEM is no X.509 certificate");
-            }
-        }
-
-        private static Optional<PublicKey> publicKey(String kind, byte[] der) {
-            try {
-                return Optional.of(KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der)));
-            } catch (GeneralSecurityException another) {
-                return Optional.empty();
             }
         }
     }

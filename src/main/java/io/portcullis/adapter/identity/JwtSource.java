@@ -6,9 +6,11 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
+import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Set;
  * Tokens that the legacy backend signs (RFC 7519, with the cautions of RFC 8725). The key and its algorithm are those of
  * the settings; nothing that a token names is ever fetched, and no key that it brings is used.
  */
-public final class JwtSource implements IdentitySource {
+public final class JwtSource implements IdentitySource, AutoCloseable {
     /** {@code typ} of the header, where there is one: id tokens, logout tokens and the like are no credentials. */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
@@ -36,23 +38,25 @@ public final class JwtSource implements IdentitySource {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final JwtSettings settings;
-    private final JwtKey key;
+    private final JwtKeys keys;
     private final Claim subject;
     private final Optional<Claim> email;
     private final Optional<Claim> role;
+    private final Optional<Claim> session;
+    private final Optional<Claim> realm;
+    private final Duration sessionTtl;
     private final InstantSource clock;
 
-    /**
-     * Reads the key.
-     *
-     * @throws IllegalArgumentException when the key is not one for the algorithm, or a secret that is not secret enough
-     */
-    public JwtSource(JwtSettings settings, InstantSource clock) {
+    /** A source of tokens signed with {@code keys}; {@code sessionTtl} is what sessions live at the most. */
+    public JwtSource(JwtSettings settings, JwtKeys keys, Duration sessionTtl, InstantSource clock) {
         this.settings = settings;
-        this.key = JwtKey.of(settings.algorithm(), settings.key());
+        this.keys = keys;
         this.subject = Claim.at(settings.claims().subject());
         this.email = settings.claims().email().map(Claim::at);
         this.role = settings.claims().role().map(Claim::at);
+        this.session = settings.claims().session().map(Claim::at);
+        this.realm = settings.claims().realm().map(Claim::at);
+        this.sessionTtl = sessionTtl;
         this.clock = clock;
     }
 
@@ -73,12 +77,13 @@ public final class JwtSource implements IdentitySource {
         return false;
     }
 
+    /** Claims come before the signature, so that a token for others is no reason to ask who publishes keys. */
     @Override
     public Optional<Recognized> recognize(String credential) {
         return Jwt.parse(credential)
                 .filter(this::headed)
-                .filter(jwt -> jwt.signed().by(key))
                 .filter(jwt -> meantForUs(jwt.claims()))
+                .filter(keys::signed)
                 .flatMap(this::identified);
     }
 
@@ -87,6 +92,7 @@ public final class JwtSource implements IdentitySource {
         var header = jwt.header();
         return settings.algorithm().equals(header.getValue("alg"))
                 && !header.containsKey("crit")
+                && header.containsKey("kid") == jwt.kid().isPresent()
                 && absentOrOneOf(header, "typ", TYPES);
     }
 
@@ -106,21 +112,52 @@ public final class JwtSource implements IdentitySource {
 
     private Optional<Recognized> identified(Jwt jwt) {
         var claims = jwt.claims();
-        var who = subject.id(claims);
+        var account = account(claims);
         var expiry = time(claims, "exp");
-        if (who.isEmpty() || expiry.isEmpty()) {
+        if (account.isEmpty() || expiry.isEmpty() || !hasPlainSession(claims)) {
             return Optional.empty();
         }
-        var end = expiry.get().plus(settings.leeway()); // the session ends when the token stops being accepted
+        var end = expiry.get().plus(settings.leeway()); // from then on it is not accepted any more
         if (!clock.instant().isBefore(end)) {
             throw new Refused(new Problem.SessionExpired());
         }
         var identity = new Identity(
-                new Account(settings.realm(), who.get()),
-                email.flatMap(claim -> claim.text(claims)),
-                role.flatMap(claim -> claim.text(claims)));
-        return Optional.of(
-                new Recognized(identity, List.of(), time(claims, "iat"), new Credential(jwt.fingerprint(), end), end));
+                account.get(), email.flatMap(claim -> claim.text(claims)), role.flatMap(claim -> claim.text(claims)));
+        var recognized = session.flatMap(claim -> claim.id(claims))
+                .map(id -> ofSession(id, identity, claims, end))
+                .orElseGet(() -> new Recognized(
+                        identity, List.of(), time(claims, "iat"), new Credential(jwt.fingerprint(), end), end));
+        return Optional.of(recognized);
+    }
+
+    private Optional<Account> account(JsonObject claims) {
+        var in = realm.isPresent()
+                ? realm.flatMap(claim -> claim.text(claims)).filter(settings.realms()::contains)
+                : Optional.of(settings.realm());
+        return in.flatMap(name -> subject.id(claims).map(id -> new Account(name, id)));
+    }
+
+    private boolean hasPlainSession(JsonObject claims) {
+        return session.filter(claim -> !claim.absent(claims) && claim.id(claims).isEmpty())
+                .isEmpty();
+    }
+
+    /**
+     * All tokens of a legacy session are one credential, which ends by our ttl and not with any of them; after it has ended
+     * here it is refused for a ttl more, however fresh the token. When it was made is when its owner logged in, where the token says it: {@code
+     * iat} of a refreshed token tells nothing about that (OpenID Connect Core, section 2). No separator can be part of what it
+     * separates, nor of any credential that a request carries.
+     */
+    private Recognized ofSession(String id, Identity identity, JsonObject claims, Instant tokenEnd) {
+        var account = identity.account();
+        var name = String.join("\n", "session", settings.name(), account.realm(), account.subject(), id);
+        var end = clock.instant().plus(sessionTtl.multipliedBy(2));
+        return new Recognized(
+                identity,
+                List.of(),
+                time(claims, "auth_time").or(() -> time(claims, "iat")),
+                new Credential(Fingerprint.of(name), end),
+                tokenEnd);
     }
 
     private static boolean names(JsonObject claims, String audience) {
@@ -138,6 +175,11 @@ public final class JwtSource implements IdentitySource {
                 || time(claims, name)
                         .map(time -> !time.isAfter(clock.instant().plus(settings.leeway())))
                         .orElse(false);
+    }
+
+    @Override
+    public void close() {
+        keys.close();
     }
 
     /** NumericDate (RFC 7519, section 2): seconds, maybe with a fraction. Empty when it is no number. */

@@ -112,9 +112,8 @@ public final class AdmitLogin {
         var entered = accounts.<Optional<Skipped>>change(
                 identity.account(), work -> enter(work, admitted, deviceToken, origin));
         var since = standing(admitted);
-        return entered.<Outcome>map(
-                        in -> new Outcome.Complete(
-                                admitted.token(), in.session(), since, released.answer(), released.setCookie(), in.device()))
+        return entered.<Outcome>map(in -> new Outcome.Complete(
+                        admitted.token(), in.session(), since, released.answer(), released.setCookie(), in.device()))
                 .orElseGet(() -> withhold(admitted, since, released, origin));
     }
 
@@ -162,8 +161,7 @@ public final class AdmitLogin {
         return skipped;
     }
 
-    private Outcome withhold(
-            FirstFactor.Admitted admitted, Standing standing, Released released, Origin origin) {
+    private Outcome withhold(FirstFactor.Admitted admitted, Standing standing, Released released, Origin origin) {
         var token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         var tempToken = Base64.getUrlEncoder().withoutPadding().encodeToString(token);

@@ -192,7 +192,7 @@ class JwtSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "", "hs256", "PS256", "ES512", "EdDSA"})
+    @ValueSource(strings = {"none", "", "hs256", "PS256", "ES512", "eddsa"})
     void anotherAlgorithmIsRefused(String algorithm) {
         assertThatThrownBy(() -> source(algorithm, SECRET)).isInstanceOf(IllegalArgumentException.class);
     }

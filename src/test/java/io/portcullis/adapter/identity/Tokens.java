@@ -13,12 +13,14 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens as a legacy backend would make them, and as an attacker would. */
 final class Tokens {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final Duration TTL = Duration.ofDays(7);
     static final JsonObject HEADER = new JsonObject().put("alg", "HS256").put("typ", "JWT");
 
     private Tokens() {}
@@ -36,17 +38,31 @@ final class Tokens {
     }
 
     static JwtSource source(String algorithm, String key, InstantSource clock) {
+        return source(
+                algorithm,
+                JwtKeys.fixed(algorithm, key),
+                new JwtSettings.Claims(
+                        "sub", Optional.of("email"), Optional.of("/realm/role"), Optional.empty(), Optional.empty()),
+                Set.of(),
+                clock);
+    }
+
+    static JwtSource source(
+            String algorithm, JwtKeys keys, JwtSettings.Claims claims, Set<String> realms, InstantSource clock) {
         return new JwtSource(
                 new JwtSettings(
                         "legacy",
                         "admin",
                         algorithm,
-                        key,
+                        new JwtSettings.Fixed(""),
                         Optional.of("legacy"),
                         Optional.of("admin-api"),
                         Duration.ofSeconds(30),
                         List.of("bearer"),
-                        new JwtSettings.Claims("sub", Optional.of("email"), Optional.of("/realm/role"))),
+                        claims,
+                        realms),
+                keys,
+                TTL,
                 clock);
     }
 

@@ -166,8 +166,7 @@ class CapturedCookieTest {
     private Meaning read(LegacyAnswer answer) {
         var capture = Captures.capture(Captures.FORM, "/app/login", success);
         var told = new Told(body);
-        var owner =
-                new CredentialOwner(told, List.of(), List.of(new Table()), SessionSettings.DEFAULTS, clock);
+        var owner = new CredentialOwner(told, List.of(), List.of(new Table()), SessionSettings.DEFAULTS, clock);
         var captured = new CapturedLogin(
                 settings -> {
                     throw new AssertionError("the request was read before");

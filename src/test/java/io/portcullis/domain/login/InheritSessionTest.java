@@ -100,7 +100,9 @@ class InheritSessionTest {
                 TestDomain.CLIENT,
                 domain.clock.instant(),
                 SessionSettings.DEFAULTS,
-                domain.accounts.standing(TestDomain.ALICE, admitted.credential().fingerprint()).securityVersion()));
+                domain.accounts
+                        .standing(TestDomain.ALICE, admitted.credential().fingerprint())
+                        .securityVersion()));
     }
 
     private Session raised(Session session) {

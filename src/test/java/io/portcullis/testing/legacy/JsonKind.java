@@ -7,7 +7,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@code POST} JSON, get a token in JSON, and a refresh token. A wrong password is 401. */
+/**
+ * {@code POST} JSON, get a token in JSON, and a refresh token. A wrong password is 401. A login with {@code padding} gets as many
+ * letters more.
+ */
 final class JsonKind implements Kind {
     private final Users users;
     private final LegacyTokens tokens = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, InstantSource.system());
@@ -19,18 +22,19 @@ final class JsonKind implements Kind {
     @Override
     public Reply login(Request request) {
         var form = request.json();
-        return handedOut(users.login(form.getString("email"), form.getString("password")));
+        return handedOut(
+                users.login(form.getString("email"), form.getString("password")), form.getInteger("padding", 0));
     }
 
     @Override
     public Reply refresh(Request request) {
-        return handedOut(users.of(Optional.ofNullable(request.json().getString("refreshToken"))));
+        return handedOut(users.of(Optional.ofNullable(request.json().getString("refreshToken"))), 0);
     }
 
     @Override
     public Reply reset(Request request) {
         var form = request.json();
-        return handedOut(users.reset(form.getString("email"), form.getString("password")));
+        return handedOut(users.reset(form.getString("email"), form.getString("password")), 0);
     }
 
     @Override
@@ -44,11 +48,12 @@ final class JsonKind implements Kind {
         return users.of(request.bearer());
     }
 
-    private Reply handedOut(Optional<User> known) {
+    private Reply handedOut(Optional<User> known, int padding) {
         return known.map(user -> {
                     var token = users.knownBy(jwt(tokens, user), user);
                     var refresh = users.opaque(user);
                     var body = JsonObject.of("token", token, "refreshToken", refresh, "user", user.json());
+                    body.put("padding", "x".repeat(padding));
                     return Reply.json(200, body)
                             .secret(token)
                             .secret(refresh)

@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 /**
  * A legacy backend: {@code json} hands out a token in JSON, {@code form} an opaque session cookie for an HTML form, {@code cookie} a
  * token in a cookie. The routes are the same for all: login, refresh, reset and logout under {@code /app}, and {@code /me} and
- * {@code /admin/metrics}, which tell whom the credential of the request names.
+ * {@code /admin/metrics}, which tell whom the credential of the request names. {@code /v2/login} is a login that no config names.
+ *
+ * <p>A further kind is a {@link Kind}, a line in the constructor, a file {@code testing/legacy-KIND.yaml}, and a test class that
+ * extends {@code scenario.LegacyDoors}.
  */
 final class LegacyServer {
     private final Users users = new Users();
