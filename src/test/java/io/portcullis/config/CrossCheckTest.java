@@ -305,7 +305,7 @@ class CrossCheckTest {
                 "{ path: /login, email: /e, success: { status: 400, token: /t, user: /u } } | 6:91: /identity/0/login/success/status: is from 200 to 399",
                 "{ path: /login, email: /e, form: { email: e }, success: { token: /t, user: /u } } | 6:68: /identity/0/login/email: is for JSON logins; leave it out beside form",
                 "{ path: /login, email: /e, success: { token: /t, cookie: c, user: /u } } | 6:102: /identity/0/login/success/cookie: is there beside token; name the one that requests bring later",
-                "{ path: /login, email: /e, success: { cookie: Portcullis-login, user: /u } } | 6:90: /identity/0/login/success/cookie: is a cookie of the gateway's own, which no backend sets",
+                "{ path: /login, email: /e, success: { cookie: Portcullis-login, user: /u } } | 6:91: /identity/0/login/success/cookie: is a cookie of the gateway's own, which no backend sets",
                 "{ path: /login, email: /e, success: { token: /t, equals: yes, user: /u } } | 6:102: /identity/0/login/success/equals: is the value of field, which is missing",
             })
     void captures(String login, String problem) {

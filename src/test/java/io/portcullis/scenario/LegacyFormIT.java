@@ -92,12 +92,29 @@ class LegacyFormIT extends LegacyDoors {
     }
 
     @Test
-    void theGatewaysOwnLoginFillsInTheForm() {
+    void theGatewaysOwnLoginFillsInTheFormAndHandsOverTheCookie() {
+        var nobody = gateway().nobody();
         var form = JsonObject.of("email", "olga@example.com", "password", "password of olga");
-        var answer = gateway().nobody().post("/auth/login", form);
-        assertThat(answer.json("/user/email")).isEqualTo("olga@example.com");
+        var first = nobody.post("/auth/login", form);
+        assertThat(first.json("/user/email")).isEqualTo("olga@example.com");
+        assertThat(first.headers("Set-Cookie")).containsExactly(sessionCookie());
+        var olga = holding(nobody, first).enrolled();
+        assertEverywhere(olga, "200");
+
+        var withheld = nobody.post("/auth/login", form);
+        assertThat(withheld.json("/mfaRequired")).isEqualTo(true);
+        assertThat(backend().secrets()).allSatisfy(secret -> assertThat(withheld.toString())
+                .doesNotContain(secret));
+        var verified = halfway(nobody, withheld).verify(olga.app().nextCode());
+        assertThat(verified.headers("Set-Cookie")).contains(sessionCookie());
+        assertEverywhere(holding(nobody, verified), "200");
+
         form.put("password", "guess");
-        assertThat(gateway().nobody().post("/auth/login", form).code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(nobody.post("/auth/login", form).code()).isEqualTo("INVALID_CREDENTIALS");
+    }
+
+    private String sessionCookie() {
+        return "LEGACYSESS=" + backend().secrets().getFirst() + "; Path=/; HttpOnly";
     }
 
     private static String form(String name, String password) {

@@ -86,6 +86,13 @@ class InheritSessionTest {
         assertThat(inherit(before, refreshed("second")).orElseThrow().level()).isEqualTo(Level.ONE_FACTOR);
     }
 
+    @Test
+    void oneFactorIsNotInheritedWhereTheSecondIsOn() {
+        domain.enrolled();
+        assertThat(inherit(opened("first"), refreshed("second"))).isEmpty();
+        assertThat(domain.sessions.find(Fingerprint.of("second"))).isEmpty();
+    }
+
     private Optional<Session> inherit(Session before, FirstFactor.Admitted refreshed) {
         return inheritSession.inherit(before, refreshed);
     }
