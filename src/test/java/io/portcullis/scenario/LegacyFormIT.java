@@ -103,8 +103,8 @@ class LegacyFormIT extends LegacyDoors {
 
         var withheld = nobody.post("/auth/login", form);
         assertThat(withheld.json("/mfaRequired")).isEqualTo(true);
-        assertThat(backend().secrets()).allSatisfy(secret -> assertThat(withheld.toString())
-                .doesNotContain(secret));
+        assertThat(backend().secrets())
+                .allSatisfy(secret -> assertThat(withheld.toString()).doesNotContain(secret));
         var verified = halfway(nobody, withheld).verify(olga.app().nextCode());
         assertThat(verified.headers("Set-Cookie")).contains(sessionCookie());
         assertEverywhere(holding(nobody, verified), "200");

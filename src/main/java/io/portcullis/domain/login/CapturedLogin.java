@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings.HandOut;
 import io.portcullis.domain.login.CaptureSettings.Success;
+import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class CapturedLogin {
      * @param cookies values of the cookie that is the credential, as the request brought them
      */
     public record Asked(Optional<String> email, List<String> cookies) {
+        private boolean brought(String credential) {
+            var fingerprint = Fingerprint.of(credential);
+            return cookies.stream().anyMatch(cookie -> Fingerprint.of(cookie).sameAs(fingerprint));
+        }
+
         @Override
         public String toString() {
             return "Asked[hidden]";
@@ -127,7 +133,7 @@ public final class CapturedLogin {
             return new Meaning.Unreadable(kept ? Reason.CREDENTIAL_FROM_CLIENT : Reason.NO_CREDENTIAL);
         }
         boolean exchange = handOut.occasion() == CaptureSettings.Occasion.REFRESH; // the session is in order already
-        if (!exchange && asked.cookies().contains(credential.get())) {
+        if (!exchange && asked.brought(credential.get())) {
             return new Meaning.Unreadable(Reason.CREDENTIAL_FROM_CLIENT);
         }
         return owner.of(capture, success, credential.get(), asked.email(), answer)
