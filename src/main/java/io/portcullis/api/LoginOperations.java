@@ -123,7 +123,8 @@ public final class LoginOperations implements Operations {
     }
 
     private Reply begun(Reply reply, Outcome.Complete complete) {
-        return ownSession.begun(reply, complete.token(), complete.session());
+        var withCookie = complete.setCookie().map(reply::withCookie).orElse(reply);
+        return ownSession.begun(withCookie, complete.token(), complete.session());
     }
 
     private Reply remembering(Reply reply, Optional<DeviceToken> device) {

@@ -2,7 +2,12 @@ package io.portcullis.config;
 
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CaptureSettings.Field;
+import io.portcullis.domain.login.CaptureSettings.Fields;
+import io.portcullis.domain.login.CaptureSettings.HandOut;
+import io.portcullis.domain.login.CaptureSettings.Occasion;
 import io.portcullis.domain.login.CaptureSettings.Route;
+import io.portcullis.domain.login.CaptureSettings.Success;
 import io.portcullis.gate.RequestTarget;
 import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;
@@ -11,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code identity}, type {@code capture}. */
 final class CaptureBinder {
@@ -26,33 +32,93 @@ final class CaptureBinder {
 
     CaptureSettings settings(Value section) {
         var login = section.at("login");
-        var success = login.at("success");
         var logout = section.at("logout");
-        needed(login.at("email"), login.at("form"));
-        needed(success.at("token"), success.at("cookie"));
-        var user = success.at("user");
-        if (!user.given()
-                && !success.at("cookie").given()
-                && success.readable()
-                && IdentityBinder.ofType(root, "jwt").isEmpty()) {
-            problems.add(user, "is missing; needed where no jwt source reads the token");
-        }
-        var route = route(login);
         return new CaptureSettings(
                 section.at("name").text(),
                 IdentityBinder.realm(section),
-                upstream(route, login.at("path")),
-                route,
-                login.at("email").text(),
-                login.at("password").text(),
-                success.at("status").number(),
-                success.at("token").text(),
-                user.optionalText(),
+                fields(login),
+                handOut(section, login, Occasion.LOGIN),
+                optional(section, "refresh", Occasion.REFRESH),
+                optional(section, "reset", Occasion.RESET),
                 logout.given() ? Optional.of(route(logout)) : Optional.empty());
     }
 
-    private void needed(Value pointer, Value instead) {
-        if (!pointer.given() && !instead.given()) {
+    private Fields fields(Value login) {
+        var form = login.at("form");
+        if (!form.given()) {
+            needed(login.at("email"));
+            return new Fields(
+                    false,
+                    login.at("email").optionalText().orElse(""),
+                    login.at("password").text());
+        }
+        if (login.at("email").given()) {
+            problems.add(login.at("email"), "is for JSON logins; leave it out beside form");
+        }
+        return new Fields(true, form.at("email").text(), form.at("password").text());
+    }
+
+    private Optional<HandOut> optional(Value section, String key, Occasion occasion) {
+        var route = section.at(key);
+        return route.given() ? Optional.of(handOut(section, route, occasion)) : Optional.empty();
+    }
+
+    private HandOut handOut(Value section, Value at, Occasion occasion) {
+        var success = at.at("success");
+        var token = success.at("token");
+        var cookie = success.at("cookie");
+        if (token.given() && cookie.given()) {
+            problems.add(cookie, "is there beside token; name the one that requests bring later");
+        } else if (!cookie.given()) {
+            needed(token);
+        }
+        cookie.optionalText()
+                .filter(this::isOwn)
+                .ifPresent(own -> problems.add(cookie, "is a cookie of the gateway's own, which no backend sets"));
+        var field = success.at("field");
+        if (success.at("equals").given() && !field.given()) {
+            problems.add(success.at("equals"), "is the value of field, which is missing");
+        }
+        var owners = new CaptureOwners(root, section, success);
+        if (!success.at("user").given() && success.readable() && !owners.named(occasion)) {
+            problems.add(success.at("user"), "is missing; needed where " + CaptureOwners.NONE);
+        }
+        if (token.given() == cookie.given()) {
+            throw new Value.Unreadable();
+        }
+        var route = route(at);
+        return new HandOut(
+                occasion,
+                upstream(route, at.at("path")),
+                route,
+                new Success(
+                        status(success.at("status")),
+                        token.optionalText(),
+                        cookie.optionalText(),
+                        success.at("user").optionalText(),
+                        success.at("location").optionalText(),
+                        field.optionalText()
+                                .map(pointer ->
+                                        new Field(pointer, success.at("equals").text()))));
+    }
+
+    private boolean isOwn(String name) {
+        return root.at("session").at("cookie").at("name").optionalText().stream()
+                .flatMap(own -> Stream.of(own, own + "-login", own + "-device"))
+                .anyMatch(name::equalsIgnoreCase);
+    }
+
+    private int status(Value status) {
+        int number = status.number();
+        if (number < 200 || number > 399) {
+            problems.add(status, "is from 200 to 399");
+            throw new Value.Unreadable();
+        }
+        return number;
+    }
+
+    private void needed(Value pointer) {
+        if (!pointer.given()) {
             problems.add(pointer, "is missing; must be a JSON pointer into the body");
         }
     }
@@ -86,13 +152,15 @@ final class CaptureBinder {
     void checkRoutes() {
         var seen = new ArrayList<Route>();
         for (var source : IdentityBinder.ofType(root, "capture")) {
-            var login = source.at("login");
-            if (login.at("path").readable() && login.at("method").readable()) {
-                var route = route(login);
-                if (seen.contains(route)) {
-                    problems.add(login.at("path"), "is the login of an earlier source too; remove one");
+            for (var key : List.of("login", "refresh", "reset")) {
+                var at = source.at(key);
+                if (at.given() && at.at("path").readable() && at.at("method").readable()) {
+                    var route = route(at);
+                    if (seen.contains(route)) {
+                        problems.add(at.at("path"), "is the login of an earlier source too; remove one");
+                    }
+                    seen.add(route);
                 }
-                seen.add(route);
             }
         }
     }

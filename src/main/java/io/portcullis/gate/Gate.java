@@ -2,7 +2,9 @@ package io.portcullis.gate;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.CaptureSettings.Occasion;
 import io.portcullis.domain.login.Logout;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.CredentialReader;
@@ -18,8 +20,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The one way to a backend: every request that is not for a route of our own passes here, plain or upgrade. On event loops. */
 public final class Gate {
@@ -74,19 +76,27 @@ public final class Gate {
         if (rule.access() == Access.DENY) {
             return Future.failedFuture(new Refused(new Problem.Forbidden()));
         }
-        var login = policy.login(method, target);
-        if (login.isPresent()) {
-            return loginCapture.handle(request, target.forwarded(), login.get(), origin);
+        var watched = policy.handOut(method, target);
+        if (watched.isPresent()) {
+            return handOut(request, origin, target, watched.get());
         }
-        var loginMethod = policy.loginMethod(target).filter(other -> UnreadBody.announced(request));
-        if (loginMethod.isPresent()) { // some backends log in by any method, and nobody would watch
-            return Future.failedFuture(new Refused(new Problem.MethodNotAllowed(Set.of(loginMethod.get()))));
+        var otherMethods = policy.handOutMethods(target);
+        // Some backends log in by any method, and nobody would watch.
+        if (!otherMethods.isEmpty() && UnreadBody.announced(request)) {
+            return Future.failedFuture(new Refused(new Problem.MethodNotAllowed(otherMethods)));
         }
         boolean endsSession = policy.isLogout(method, target);
         if (rule.access() == Access.PUBLIC && !endsSession) {
             return act(Judged.unasked(request, origin, target, rule), Decision.PASS);
         }
         return judge(Judged.asked(request, origin, target, rule, credentials.read(request)), endsSession);
+    }
+
+    /** What else a login carries is of no account: it may be the cookie of any page that was seen before. */
+    private Future<Void> handOut(
+            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Policy.Watched watched) {
+        var carried = watched.handOut().occasion() == Occasion.REFRESH ? credentials.read(request) : List.<Carried>of();
+        return loginCapture.handle(request, target.forwarded(), watched.capture(), watched.handOut(), carried, origin);
     }
 
     private Future<Void> judge(Judged judged, boolean endsSession) {

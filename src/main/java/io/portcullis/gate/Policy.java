@@ -3,9 +3,12 @@ package io.portcullis.gate;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CaptureSettings.HandOut;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the config file says about paths: the rules, the watched legacy routes, and the base that is our own. Immutable, for any thread. */
 public final class Policy {
@@ -14,10 +17,14 @@ public final class Policy {
 
     private final Rules rules;
     private final List<CaptureSettings> captures;
+    private final List<Watched> watched;
 
     public Policy(Rules rules, List<CaptureSettings> captures) {
         this.rules = rules;
         this.captures = List.copyOf(captures);
+        this.watched = captures.stream()
+                .flatMap(capture -> capture.handOuts().stream().map(handOut -> new Watched(capture, handOut)))
+                .toList();
     }
 
     /** @throws Refused {@code NoRoute} or {@code AmbiguousPath} */
@@ -30,28 +37,33 @@ public final class Policy {
         return rule;
     }
 
+    /** A legacy route that hands out a credential, and the settings it belongs to. */
+    record Watched(CaptureSettings capture, HandOut handOut) {}
+
     /**
-     * The legacy login that this request is, if any.
+     * The legacy login that this request is, or another route that hands out a credential, if any.
      *
      * @throws Refused {@code AmbiguousPath} when only some server would read it so
      */
-    Optional<CaptureSettings> login(String method, RequestTarget target) {
-        for (var capture : captures) {
-            if (is(capture.login(), method, target)) {
-                return Optional.of(capture);
+    Optional<Watched> handOut(String method, RequestTarget target) {
+        for (var one : watched) {
+            if (is(one.handOut().route(), method, target)) {
+                return Optional.of(one);
             }
         }
         return Optional.empty();
     }
 
-    /** The method of the legacy login at this path, whatever the method of this request. */
-    Optional<String> loginMethod(RequestTarget target) {
-        for (var capture : captures) {
-            if (target.is(capture.login().path().toLowerCase(java.util.Locale.ROOT))) {
-                return Optional.of(capture.login().method());
+    /** The methods of the routes at this path that hand out a credential, whatever the method of this request; mostly none. */
+    Set<String> handOutMethods(RequestTarget target) {
+        var methods = new TreeSet<String>();
+        for (var one : watched) {
+            var route = one.handOut().route();
+            if (target.is(route.path().toLowerCase(Locale.ROOT))) {
+                methods.add(route.method());
             }
         }
-        return Optional.empty();
+        return methods;
     }
 
     /** Whether this request logs out at a legacy backend. */

@@ -15,6 +15,16 @@ public final class Navigating {
         return mode == null ? prefersHtml(request.getHeader(HttpHeaders.ACCEPT)) : mode.equals("navigate");
     }
 
+    /** By {@code Sec-Fetch-Mode}; without it, by an {@code Accept} that prefers JSON. Neither this nor {@link #is} for whoever says nothing. */
+    public static boolean isProgram(HttpServerRequest request) {
+        var mode = request.getHeader("Sec-Fetch-Mode");
+        return mode == null ? prefersJson(request.getHeader(HttpHeaders.ACCEPT)) : !mode.equals("navigate");
+    }
+
+    private static boolean prefersJson(@Nullable String accept) {
+        return accept != null && quality(accept, "application/json") > quality(accept, "text/html");
+    }
+
     private static boolean prefersHtml(@Nullable String accept) {
         return accept != null && quality(accept, "text/html") > quality(accept, "application/json");
     }

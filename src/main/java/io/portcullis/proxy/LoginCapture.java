@@ -3,181 +3,129 @@ package io.portcullis.proxy;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.AdmitLogin;
-import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CapturedLogin;
-import io.portcullis.domain.login.CapturedLogin.Meaning;
-import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.CaptureSettings.HandOut;
 import io.portcullis.domain.login.LegacyAnswer;
-import io.portcullis.domain.login.PasswordAttempts;
-import io.portcullis.domain.login.PasswordAttempts.Attempt;
-import io.portcullis.domain.session.Client;
+import io.portcullis.domain.login.WatchHandOut;
+import io.portcullis.domain.login.WatchHandOut.Verdict;
+import io.portcullis.domain.login.WatchHandOut.Watched;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.http.ControlPlane;
-import io.portcullis.http.Cors;
+import io.portcullis.http.CookieHeader;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
-import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
-import io.portcullis.http.SecondFactorNeeded;
 import io.portcullis.http.Sender;
 import io.portcullis.http.WholeBody;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A legacy login under watch. The backend's answer is held until it is known whom it lets in: nothing of a credential
- * reaches the client before the second factor. A try takes one of the {@link PasswordAttempts} before the backend gets
- * it; where none is left the backend is not asked, and the answer is the gateway's own {@code INVALID_CREDENTIALS}. On
- * event loops.
+ * A legacy login under watch, or another route that hands out its credential. The backend's answer is held until it is known whom
+ * it lets in: nothing of a credential reaches the client before the second factor. Where no password attempt is left the backend is
+ * not asked, and the answer is the gateway's own {@code INVALID_CREDENTIALS}. On event loops.
  */
 public final class LoginCapture {
-    private static final Logger LOG = LoggerFactory.getLogger(LoginCapture.class);
-
     private final Forwarder forwarder;
-    private final CapturedLogin capturedLogin;
-    private final PasswordAttempts attempts;
-    private final AdmitLogin admitLogin;
-    private final LoginCookie loginCookie;
+    private final WatchHandOut watchHandOut;
+    private final WithheldAnswer withheldAnswer;
     private final DeviceCookie deviceCookie;
-    private final Cors cors;
     private final ControlPlane controlPlane;
-    private volatile boolean warned;
+    private final CaptureLog log = new CaptureLog();
 
     public LoginCapture(
             Forwarder forwarder,
-            CapturedLogin capturedLogin,
-            PasswordAttempts attempts,
-            AdmitLogin admitLogin,
-            LoginCookie loginCookie,
+            WatchHandOut watchHandOut,
+            WithheldAnswer withheldAnswer,
             DeviceCookie deviceCookie,
-            Cors cors,
             ControlPlane controlPlane) {
         this.forwarder = forwarder;
-        this.capturedLogin = capturedLogin;
-        this.attempts = attempts;
-        this.admitLogin = admitLogin;
-        this.loginCookie = loginCookie;
+        this.watchHandOut = watchHandOut;
+        this.withheldAnswer = withheldAnswer;
         this.deviceCookie = deviceCookie;
-        this.cors = cors;
         this.controlPlane = controlPlane;
     }
 
-    /** Answers a paused request for the login route. The future fails with what is to be told as a problem. */
+    /**
+     * Answers a paused request for one of these routes. The future fails with what is to be told as a problem.
+     *
+     * @param carried the credentials of a refresh
+     */
     public Future<Void> handle(
-            HttpServerRequest request, String target, CaptureSettings capture, RequestOrigin origin) {
-        var forwarding = Forwarding.untouched(capture.upstream(), origin);
+            HttpServerRequest request,
+            String target,
+            CaptureSettings capture,
+            HandOut handOut,
+            List<Carried> carried,
+            RequestOrigin origin) {
+        var forwarding = Forwarding.untouched(handOut.upstream(), origin);
         var from = Sender.of(request, origin);
         var deviceToken = CredentialReader.one(request, deviceCookie.name());
+        var cookies = handOut.success()
+                .cookie()
+                .map(name -> CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name))
+                .orElse(List.of());
         return WholeBody.of(request)
-                .compose(body -> begin(capture, body, from.client())
-                        .compose(attempt -> forwarder
+                .compose(body -> controlPlane
+                        .run(() ->
+                                watchHandOut.begin(capture, handOut, body.getBytes(), cookies, carried, from.client()))
+                        .compose(watched -> forwarder
                                 .collect(request, target, forwarding, body)
-                                .recover(failure -> notCompared(attempt, failure))
+                                .recover(failure -> notCompared(watched, failure))
                                 .compose(answer -> controlPlane.run(
-                                        () -> judge(capture, body.getBytes(), answer, attempt, deviceToken, from)))))
-                .compose(verdict -> answer(request, origin, verdict));
-    }
-
-    private Future<Attempt> begin(CaptureSettings capture, Buffer body, Client client) {
-        return controlPlane.run(() -> attempts.begin(capturedLogin.email(capture, body.getBytes()), client));
+                                        () -> judge(watched, capture, handOut, answer, deviceToken, from)))))
+                .compose(verdict -> answer(request, origin, capture, verdict));
     }
 
     /** Fails with the failure, or with that of giving back. */
-    private Future<LegacyAnswer> notCompared(Attempt attempt, Throwable failure) {
+    private Future<LegacyAnswer> notCompared(Watched watched, Throwable failure) {
         return controlPlane
                 .run(() -> {
-                    attempt.notCompared();
-                    return attempt;
+                    watched.notCompared();
+                    return watched;
                 })
                 .compose(given -> Future.failedFuture(failure));
     }
 
-    private sealed interface Verdict {
-        /** The backend's answer, and a cookie of ours on top of it. */
-        record Relay(LegacyAnswer answer, Optional<String> setCookie) implements Verdict {}
-
-        record Withheld(Outcome.SecondFactorNeeded needed) implements Verdict {}
-    }
-
-    /** Every answer that lets nobody in counts as a wrong password, but one that says the backend is out. */
     private Verdict judge(
+            Watched watched,
             CaptureSettings capture,
-            byte[] requestBody,
+            HandOut handOut,
             LegacyAnswer answer,
-            Attempt attempt,
             Optional<String> deviceToken,
             Origin from) {
-        return switch (capturedLogin.read(capture, requestBody, answer)) {
-            case Meaning.TurnedAway away -> {
-                if (answer.isOutage()) {
-                    attempt.notCompared();
-                }
-                yield new Verdict.Relay(answer, Optional.empty());
-            }
-            case Meaning.Unreadable unreadable -> {
-                LOG.error(
-                        "request {}: the answer of {} to a login has status {} and no credential where the config says;"
-                                + " it was kept back",
-                        from.requestId(),
-                        capture.upstream(),
-                        answer.status());
+        var verdict = watchHandOut.judge(watched, answer, deviceToken, from);
+        switch (verdict) {
+            case Verdict.KeptBack kept -> {
+                log.keptBack(capture, handOut, kept.reason(), answer.status(), from.requestId());
                 throw new Refused(new Problem.UpstreamUnavailable());
             }
-            case Meaning.LetIn in -> {
-                attempt.succeeded();
-                warnOfUnreadableToken(capture, in.admitted());
-                yield admit(in.admitted(), answer, deviceToken, from);
-            }
-        };
-    }
-
-    private Verdict admit(
-            FirstFactor.Admitted admitted, LegacyAnswer answer, Optional<String> deviceToken, Origin from) {
-        return switch (admitLogin.admit(admitted, true, deviceToken, from)) {
-            case Outcome.Complete complete ->
-                new Verdict.Relay(answer, complete.device().map(deviceCookie::holding));
-            case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed);
-        };
-    }
-
-    /** The usual mistake of a first config: everything seems to work, until a token comes whose making the gateway did not see. */
-    private void warnOfUnreadableToken(CaptureSettings capture, FirstFactor.Admitted admitted) {
-        boolean token = admitted.token().split("\\.", -1).length == 3;
-        if (token && admitted.source().equals(capture.name()) && !warned) {
-            warned = true;
-            LOG.warn(
-                    "{} hands out tokens that no identity source of type jwt accepts: compare algorithm, secret or key, issuer"
-                            + " and audience. Until then only tokens of logins through this gateway are known.",
-                    capture.name());
+            case Verdict.Relay relay -> relay.admitted().ifPresent(admitted -> log.letIn(capture, handOut, admitted));
+            case Verdict.Withheld withheld -> {} // nobody is let in yet
         }
+        return verdict;
     }
 
-    private Future<Void> answer(HttpServerRequest request, RequestOrigin origin, Verdict verdict) {
-        var response = request.response();
+    private Future<Void> answer(
+            HttpServerRequest request, RequestOrigin origin, CaptureSettings capture, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Relay relay -> {
-                response.setStatusCode(relay.answer().status());
+                var response = request.response().setStatusCode(relay.answer().status());
                 relay.answer().headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
-                relay.setCookie().ifPresent(cookie -> response.headers().add(HttpHeaders.SET_COOKIE, cookie));
+                relay.device()
+                        .map(deviceCookie::holding)
+                        .ifPresent(cookie -> response.headers().add(HttpHeaders.SET_COOKIE, cookie));
                 response.putHeader(OwnHeaders.REQUEST_ID, origin.requestId());
                 yield response.end(Buffer.buffer(relay.answer().body()));
             }
-            case Verdict.Withheld withheld -> {
-                OwnHeaders.put(response.headers(), origin);
-                cors.permit(request, response.headers());
-                var needed = withheld.needed();
-                response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .headers()
-                        .add(HttpHeaders.SET_COOKIE, loginCookie.holding(needed.tempToken(), needed.expiresIn()));
-                yield response.end(SecondFactorNeeded.json(needed).toBuffer());
-            }
+            case Verdict.Withheld withheld ->
+                withheldAnswer.send(request, origin, withheld, capture.fields().form());
+            case Verdict.KeptBack kept -> Future.failedFuture(new Refused(new Problem.UpstreamUnavailable()));
         };
     }
 }

@@ -24,6 +24,7 @@ import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
+import io.portcullis.proxy.WithheldAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,12 +124,13 @@ final class Core {
         forwarders.add(forwarder);
         var loginCapture = new LoginCapture(
                 forwarder,
-                domain.capturedLogin(),
-                domain.attempts(),
-                domain.admitLogin(),
-                loginCookie,
+                domain.watchHandOut(),
+                new WithheldAnswer(
+                        loginCookie,
+                        cors,
+                        settings.server().publicUrl(),
+                        settings.pages().verify()),
                 deviceCookie,
-                cors,
                 shared.controlPlane());
         var gate = new Gate(
                 policy,

@@ -15,11 +15,11 @@ import io.portcullis.config.Settings;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
-import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.EndOidcLogin;
 import io.portcullis.domain.login.FinishOidcLogin;
 import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.InheritSession;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.Logout;
@@ -36,6 +36,7 @@ import io.portcullis.domain.login.SkipSecondFactor;
 import io.portcullis.domain.login.StartOidcLogin;
 import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
+import io.portcullis.domain.login.WatchHandOut;
 import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
@@ -81,7 +82,7 @@ final class Domain {
     private final RememberDevice rememberDevice;
     private final NoticeClient noticeClient;
     private final CompleteLogin completeLogin;
-    private final CapturedLogin capturedLogin;
+    private final WatchHandOut watchHandOut;
     private final PasswordAttempts attempts;
     private final TrustedNetworks trustedNetworks;
     private final Recognize recognize;
@@ -98,7 +99,6 @@ final class Domain {
         var clock = shared.clock();
         var mfa = settings.mfa();
         var session = settings.session();
-        capturedLogin = identity.capturedLogin();
         legacyLogout = identity.legacyLogout();
         firstFactors = identity.firstFactors();
         providers = identity.providers();
@@ -137,15 +137,17 @@ final class Domain {
                 session,
                 random,
                 clock);
+        watchHandOut = new WatchHandOut(
+                identity.capturedLogin(),
+                attempts,
+                recognize,
+                new InheritSession(accounts, shared.sessions(), session, clock),
+                admitLogin);
         logout = new Logout(accounts, shared.sessions(), clock);
     }
 
-    CapturedLogin capturedLogin() {
-        return capturedLogin;
-    }
-
-    PasswordAttempts attempts() {
-        return attempts;
+    WatchHandOut watchHandOut() {
+        return watchHandOut;
     }
 
     TrustedNetworks trustedNetworks() {
@@ -154,10 +156,6 @@ final class Domain {
 
     Recognize recognize() {
         return recognize;
-    }
-
-    AdmitLogin admitLogin() {
-        return admitLogin;
     }
 
     Logout logout() {

@@ -6,7 +6,8 @@ import io.portcullis.adapter.identity.JwtKeys;
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.adapter.identity.JwtSource;
 import io.portcullis.adapter.identity.PublishedKeys;
-import io.portcullis.adapter.legacy.JsonFormat;
+import io.portcullis.adapter.legacy.JsonBody;
+import io.portcullis.adapter.legacy.LegacyFormats;
 import io.portcullis.adapter.oidc.DiscoveredProvider;
 import io.portcullis.adapter.oidc.OidcSettings;
 import io.portcullis.adapter.oidc.ProviderHttp;
@@ -19,10 +20,10 @@ import io.portcullis.domain.login.AccountsLogin;
 import io.portcullis.domain.login.AccountsSettings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CredentialOwner;
 import io.portcullis.domain.login.DirectoryLogin;
 import io.portcullis.domain.login.DirectorySettings;
 import io.portcullis.domain.login.FirstFactor;
-import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.LoginSource;
 import io.portcullis.domain.login.OpenIdProvider;
@@ -30,118 +31,138 @@ import io.portcullis.domain.login.OwnLogin;
 import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SourceSettings;
+import io.portcullis.proxy.UpstreamSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The identity sources of a config file, each kind wired to what it needs; in the order of the file. */
 final class IdentityWiring implements AutoCloseable {
-    /** The database is somebody else's, who counts them. */
     private static final int DIRECTORY_CONNECTIONS = 4;
 
+    private final Settings settings;
+    private final Shared shared;
     private final List<IdentitySource> sources = new ArrayList<>();
     private final List<LoginSource> logins = new ArrayList<>();
     private final List<FirstFactor> firstFactors = new ArrayList<>();
     private final List<People> people = new ArrayList<>();
-    private final List<Runnable> asking = new ArrayList<>();
-    private final Set<String> cookies = new HashSet<>();
-    private final List<Postgres> directories = new ArrayList<>();
-    private final LegacyFormat format = new JsonFormat();
-    private final OwnLogin ownLogin;
     private final List<OpenIdProvider> providers = new ArrayList<>();
-    private final ProviderHttp providerHttp;
+    private final Set<String> cookies = new HashSet<>();
+    private final List<Runnable> closing = new ArrayList<>();
     private final LegacyBackends backends;
+    private final ProviderHttp providerHttp;
+    private final OwnLogin ownLogin;
     private final CapturedLogin capturedLogin;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
     IdentityWiring(Settings settings, Shared shared) {
-        providerHttp = new ProviderHttp(shared.vertx());
+        this.settings = settings;
+        this.shared = shared;
         backends = LegacyBackends.of(shared.vertx(), settings);
-        capturedLogin = new CapturedLogin(format, sources, settings.session(), shared.clock());
+        providerHttp = new ProviderHttp(shared.vertx());
         ownLogin = new OwnLogin(settings.session(), shared.random(), shared.clock());
-        for (var source : settings.identity()) {
-            add(source, settings, shared);
-        }
+        var bodies = new JsonBody();
+        capturedLogin = new CapturedLogin(
+                LegacyFormats::of,
+                bodies,
+                new CredentialOwner(bodies, sources, people, settings.session(), shared.clock()),
+                sources,
+                cookies,
+                origins(settings),
+                shared.clock());
+        settings.identity().forEach(this::add);
     }
 
-    private void add(SourceSettings source, Settings settings, Shared shared) {
-        var ttl = settings.session().ttl();
+    private void add(SourceSettings source) {
         switch (source) {
-            case JwtSettings jwt -> {
-                var tokens = new JwtSource(jwt, keys(jwt, shared), ttl, shared.clock());
-                sources.add(tokens);
-                asking.add(tokens::close);
-                jwt.from().stream()
-                        .filter(place -> place.startsWith(JwtSettings.COOKIE))
-                        .map(place -> place.substring(JwtSettings.COOKIE.length()))
-                        .forEach(cookies::add);
-            }
-            case IntrospectionSettings introspection -> {
-                var route = IntrospectionSource.at(introspection, ttl, shared.vertx(), shared.clock());
-                sources.add(route);
-                asking.add(route::close);
-                introspection.cookie().ifPresent(cookies::add);
-            }
-            case CaptureSettings capture -> {
-                logins.add(LoginSource.remembering(capture.name()));
-                firstFactors.add(backends.firstFactor(capture, format, capturedLogin));
-            }
-            case AccountsSettings accounts -> {
-                var login = new AccountsLogin(
-                        accounts, shared.localAccounts(), shared.passwords(), ownLogin, shared.clock());
-                logins.add(login);
-                firstFactors.add(login);
-                people.add(login);
-            }
-            case DirectorySettings directory -> {
-                var login = directory(directory, shared);
-                logins.add(login);
-                firstFactors.add(login);
-                people.add(login);
-            }
-            case OidcSettings oidc -> {
-                providers.add(provider(oidc, settings, shared));
-                logins.add(LoginSource.remembering(oidc.name()));
-            }
+            case JwtSettings jwt -> add(jwt);
+            case IntrospectionSettings introspection -> add(introspection);
+            case CaptureSettings capture -> add(capture);
+            case AccountsSettings accounts -> add(accounts);
+            case DirectorySettings directory -> add(directory);
+            case OidcSettings oidc -> add(oidc);
             default -> throw new IllegalArgumentException(source.name() + " is of no kind that is known here");
         }
     }
 
-    private static JwtKeys keys(JwtSettings jwt, Shared shared) {
-        return switch (jwt.key()) {
+    private void add(JwtSettings jwt) {
+        var keys = switch (jwt.key()) {
             case JwtSettings.Fixed fixed -> JwtKeys.fixed(jwt.algorithm(), fixed.text());
             case JwtSettings.Published published -> PublishedKeys.at(published, jwt, shared.vertx(), shared.clock());
         };
+        var tokens = new JwtSource(jwt, keys, settings.session().ttl(), shared.clock());
+        sources.add(tokens);
+        closing.add(tokens::close);
+        jwt.from().stream()
+                .filter(place -> place.startsWith(JwtSettings.COOKIE))
+                .map(place -> place.substring(JwtSettings.COOKIE.length()))
+                .forEach(cookies::add);
     }
 
-    private DirectoryLogin directory(DirectorySettings settings, Shared shared) {
-        var postgres = Postgres.openToRead(shared.vertx(), PostgresUrl.of(settings.url()), DIRECTORY_CONNECTIONS);
-        directories.add(postgres);
-        var directory = new SqlDirectory(settings.name(), postgres, settings.query(), shared.clock());
-        var remembered = new RememberedDirectory(directory, settings.cache(), shared.clock());
-        return new DirectoryLogin(settings, directory, remembered, shared.passwords(), ownLogin);
+    private void add(IntrospectionSettings introspection) {
+        var route = IntrospectionSource.at(introspection, settings.session().ttl(), shared.vertx(), shared.clock());
+        sources.add(route);
+        closing.add(route::close);
+        introspection.cookie().ifPresent(cookies::add);
     }
 
-    private OpenIdProvider provider(OidcSettings oidc, Settings settings, Shared shared) {
+    private void add(CaptureSettings capture) {
+        logins.add(LoginSource.remembering(capture.name()));
+        firstFactors.add(backends.firstFactor(capture, capturedLogin));
+        capture.handOuts().forEach(handOut -> handOut.success().cookie().ifPresent(cookies::add));
+    }
+
+    private void add(AccountsSettings accounts) {
+        var login = new AccountsLogin(accounts, shared.localAccounts(), shared.passwords(), ownLogin, shared.clock());
+        logins.add(login);
+        firstFactors.add(login);
+        people.add(login);
+    }
+
+    private void add(DirectorySettings directory) {
+        var postgres = Postgres.openToRead(shared.vertx(), PostgresUrl.of(directory.url()), DIRECTORY_CONNECTIONS);
+        closing.add(postgres::close);
+        var table = new SqlDirectory(directory.name(), postgres, directory.query(), shared.clock());
+        var remembered = new RememberedDirectory(table, directory.cache(), shared.clock());
+        var login = new DirectoryLogin(directory, table, remembered, shared.passwords(), ownLogin);
+        logins.add(login);
+        firstFactors.add(login);
+        people.add(login);
+    }
+
+    private void add(OidcSettings oidc) {
         var publicUrl = settings.server().publicUrl();
-        return new DiscoveredProvider(
+        providers.add(new DiscoveredProvider(
                 oidc,
                 publicUrl.resolve("/auth/oidc/" + oidc.name() + "/callback"),
                 publicUrl.resolve(settings.pages().login()),
                 providerHttp,
-                shared.clock());
+                shared.clock()));
+        logins.add(LoginSource.remembering(oidc.name()));
     }
 
-    /** Those at which people log in. */
-    List<OpenIdProvider> providers() {
-        return providers;
+    /** What may stand before the path of a backend's redirect: the origin that people see, and the backend's own. */
+    private static Set<String> origins(Settings settings) {
+        var publicUrl = settings.server().publicUrl();
+        var origins = settings.upstreams().stream().map(IdentityWiring::origin).collect(Collectors.toSet());
+        origins.add(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority().toLowerCase(Locale.ROOT));
+        return origins;
     }
 
+    private static String origin(UpstreamSettings upstream) {
+        var origin = "http://" + upstream.host().toLowerCase(Locale.ROOT);
+        return upstream.port() == 80 ? origin : origin + ":" + upstream.port();
+    }
+
+    /** Those that name the account behind a credential. */
     List<IdentitySource> sources() {
         return sources;
     }
 
+    /** Those that vouch for sessions of their logins. */
     List<LoginSource> logins() {
         return logins;
     }
@@ -151,8 +172,9 @@ final class IdentityWiring implements AutoCloseable {
         return firstFactors;
     }
 
-    List<People> people() {
-        return people;
+    /** Those at which people log in. */
+    List<OpenIdProvider> providers() {
+        return providers;
     }
 
     CapturedLogin capturedLogin() {
@@ -170,9 +192,8 @@ final class IdentityWiring implements AutoCloseable {
 
     @Override
     public void close() {
-        asking.forEach(Runnable::run);
+        closing.forEach(Runnable::run);
         providerHttp.close();
         backends.close();
-        directories.forEach(Postgres::close);
     }
 }

@@ -1,13 +1,13 @@
 package io.portcullis.server;
 
 import io.portcullis.adapter.legacy.LegacyFirstFactor;
+import io.portcullis.adapter.legacy.LegacyFormats;
 import io.portcullis.adapter.legacy.LegacyHttp;
 import io.portcullis.adapter.legacy.LegacyLogoutCall;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
-import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.proxy.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -42,11 +42,12 @@ final class LegacyBackends implements AutoCloseable {
     }
 
     /** Of the backend whose login this is. */
-    FirstFactor firstFactor(CaptureSettings capture, LegacyFormat format, CapturedLogin capturedLogin) {
+    FirstFactor firstFactor(CaptureSettings capture, CapturedLogin capturedLogin) {
         return backends.stream()
                 .filter(backend -> backend.capture().equals(capture))
                 .findFirst()
-                .map(backend -> new LegacyFirstFactor(backend.legacy(), capture, format, capturedLogin))
+                .map(backend ->
+                        new LegacyFirstFactor(backend.legacy(), capture, LegacyFormats.of(capture), capturedLogin))
                 .orElseThrow();
     }
 

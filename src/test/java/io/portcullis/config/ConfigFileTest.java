@@ -70,7 +70,7 @@ class ConfigFileTest {
         assertThat(settings.identity(JwtSettings.class).getFirst().realm()).isEqualTo("admin");
         assertThat(settings.identity(CaptureSettings.class).getFirst().upstream())
                 .isEqualTo("legacy");
-        assertThat(settings.identity(CaptureSettings.class).getFirst().password())
+        assertThat(settings.identity(CaptureSettings.class).getFirst().fields().password())
                 .isEqualTo("/password");
         assertThat(settings.toString()).doesNotContain("portcullis:p@", "primaryKeyId", "0123456789", "legacy-backend");
     }

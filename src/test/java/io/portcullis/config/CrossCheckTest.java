@@ -383,9 +383,13 @@ class CrossCheckTest {
             value = {
                 "{ path: /login, success: { token: /t, user: /u } } | 6:45: /identity/0/login/email: is missing; must be a JSON pointer into the body",
                 "{ path: /login, email: /e, success: { user: /u } } | 6:81: /identity/0/login/success/token: is missing; must be a JSON pointer into the body",
-                "{ path: /login, email: /e, success: { token: /t } } | 6:81: /identity/0/login/success/user: is missing; needed where no jwt source reads the token",
+                "{ path: /login, email: /e, success: { token: /t } } | 6:81: /identity/0/login/success/user: is missing; needed where no jwt or introspection source reads the credential, and no accounts or directory source has the realm",
                 "{ path: /login, email: /e, success: { token: t, user: /u } } | 6:90: /identity/0/login/success/token: must be a JSON pointer such as /token",
-                "{ path: /login, email: /e, success: { status: 302, token: /t, user: /u } } | 6:91: /identity/0/login/success/status: is from 200 to 299",
+                "{ path: /login, email: /e, success: { status: 400, token: /t, user: /u } } | 6:91: /identity/0/login/success/status: is from 200 to 399",
+                "{ path: /login, email: /e, form: { email: e }, success: { token: /t, user: /u } } | 6:68: /identity/0/login/email: is for JSON logins; leave it out beside form",
+                "{ path: /login, email: /e, success: { token: /t, cookie: c, user: /u } } | 6:102: /identity/0/login/success/cookie: is there beside token; name the one that requests bring later",
+                "{ path: /login, email: /e, success: { cookie: Portcullis-login, user: /u } } | 6:91: /identity/0/login/success/cookie: is a cookie of the gateway's own, which no backend sets",
+                "{ path: /login, email: /e, success: { token: /t, equals: yes, user: /u } } | 6:102: /identity/0/login/success/equals: is the value of field, which is missing",
             })
     void captures(String login, String problem) {
         assertThat(problems(capture(login))).containsExactly(problem);

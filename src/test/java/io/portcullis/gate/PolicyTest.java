@@ -3,8 +3,12 @@ package io.portcullis.gate;
 import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.Captures;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CaptureSettings.HandOut;
+import io.portcullis.domain.login.CaptureSettings.Occasion;
+import io.portcullis.domain.login.CaptureSettings.Route;
 import io.portcullis.gate.Rule.Access;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +21,11 @@ class PolicyTest {
     private static final CaptureSettings CAPTURE = new CaptureSettings(
             "legacy-login",
             "admin",
-            "legacy",
-            new CaptureSettings.Route("POST", "/Admin/Login"),
-            "/email",
-            "/password",
-            200,
-            "/token",
-            Optional.empty(),
-            Optional.of(new CaptureSettings.Route("POST", "/admin/logout")));
+            Captures.JSON,
+            Captures.handOut(Occasion.LOGIN, "/Admin/Login", Captures.TOKEN),
+            Optional.of(Captures.handOut(Occasion.REFRESH, "/admin/token", Captures.TOKEN)),
+            Optional.of(new HandOut(Occasion.RESET, "legacy", new Route("PUT", "/admin/password"), Captures.TOKEN)),
+            Optional.of(new Route("POST", "/admin/logout")));
 
     private final Policy open = policy(RulesTest.rule("/**", Access.PUBLIC));
 
@@ -58,19 +59,29 @@ class PolicyTest {
         "POST, /admin/login/x, false",
     })
     void theWatchedLoginIsKnownByMethodAndPath(String method, String path, boolean login) {
-        assertThat(open.login(method, target(path)).isPresent()).isEqualTo(login);
+        assertThat(open.handOut(method, target(path)).isPresent()).isEqualTo(login);
     }
 
     @Test
     void anotherMethodAtTheLoginIsKnownToo() {
-        assertThat(open.loginMethod(target("/ADMIN/login?x=1"))).contains("POST");
-        assertThat(open.loginMethod(target("/admin/login/x"))).isEmpty();
+        assertThat(open.handOutMethods(target("/ADMIN/login?x=1"))).containsExactly("POST");
+        assertThat(open.handOutMethods(target("/admin/login/x"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/admin//login", "/admin/%6cogin", "/admin/login;x=1", "/x/../admin/login"})
     void whatOnlySomeServerWouldReadAsTheLoginIsRefused(String path) {
-        assertThat(problemOf(() -> open.login("POST", target(path)))).isEqualTo(new Problem.AmbiguousPath());
+        assertThat(problemOf(() -> open.handOut("POST", target(path)))).isEqualTo(new Problem.AmbiguousPath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, /admin/token, REFRESH", "PUT, /ADMIN/password, RESET", "POST, /admin/login, LOGIN"})
+    void soIsEveryOtherRouteThatHandsOutACredential(String method, String path, Occasion occasion) {
+        assertThat(open.handOut(method, target(path)).orElseThrow().handOut().occasion())
+                .isEqualTo(occasion);
+        assertThat(problemOf(() -> open.handOut(method, target("/x/.." + path))))
+                .isEqualTo(new Problem.AmbiguousPath());
+        assertThat(open.handOutMethods(target(path))).containsExactly(method);
     }
 
     @Test

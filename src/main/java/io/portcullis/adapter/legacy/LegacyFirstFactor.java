@@ -4,9 +4,11 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CapturedLogin.Asked;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.session.Client;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,18 +31,18 @@ public final class LegacyFirstFactor implements FirstFactor {
     public Optional<Admitted> check(String email, String password, Client client) {
         var body = format.request(capture, email, password);
         var headers = Map.of(
-                "Content-Type", "application/json",
-                "Accept", "application/json",
+                "Content-Type", format.contentType(),
+                "Accept", format.accept(),
                 "Accept-Encoding", "identity",
                 "User-Agent", client.userAgent(),
                 "X-Forwarded-For", client.address());
-        var answer = legacy.call(capture.login(), headers, body);
+        var answer = legacy.call(capture.login().route(), headers, body);
         if (answer.isOutage()) {
             throw new Refused(new Problem.UpstreamUnavailable());
         } else if (answer.status() >= 500) {
             throw new Unclear();
         }
-        return switch (capturedLogin.read(capture, body, answer)) {
+        return switch (capturedLogin.read(capture, capture.login(), new Asked(Optional.of(email), List.of()), answer)) {
             case CapturedLogin.Meaning.LetIn in -> Optional.of(in.admitted());
             case CapturedLogin.Meaning.TurnedAway away -> Optional.empty();
             case CapturedLogin.Meaning.Unreadable unreadable -> throw new Unclear();

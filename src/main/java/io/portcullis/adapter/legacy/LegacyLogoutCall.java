@@ -11,7 +11,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs out at every legacy backend of the session's realm that has a logout route. */
+/**
+ * Logs out at the legacy backend that made the credential: where its login is not known to have been seen, at every one of the
+ * session's realm that takes such a credential. What a backend sees, it sees at the place where the request had it.
+ */
 public final class LegacyLogoutCall implements LegacyLogout {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyLogoutCall.class);
 
@@ -30,10 +33,21 @@ public final class LegacyLogoutCall implements LegacyLogout {
             return; // no backend ever heard of it
         }
         for (var backend : backends) {
-            if (backend.capture().realm().equals(session.account().realm())) {
+            if (madeBy(backend.capture(), session, carried)) {
                 backend.capture().logout().ifPresent(route -> call(backend, route, carried));
             }
         }
+    }
+
+    private boolean madeBy(CaptureSettings capture, Session session, Carried carried) {
+        boolean seen = backends.stream().anyMatch(one -> one.capture().name().equals(session.source()));
+        boolean ofRealm = capture.realm().equals(session.account().realm());
+        boolean mayTake = capture.login()
+                .success()
+                .cookie()
+                .map(name -> carried.cookie().filter(name::equals).isPresent())
+                .orElse(true);
+        return mayTake && (seen ? capture.name().equals(session.source()) : ofRealm);
     }
 
     private static void call(Backend backend, CaptureSettings.Route route, Carried carried) {

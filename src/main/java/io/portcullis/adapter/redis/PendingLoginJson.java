@@ -27,6 +27,7 @@ final class PendingLoginJson {
                 .put("fingerprint", login.credential().fingerprint().value())
                 .put("credentialExpiresAt", login.credential().expiresAt().toString())
                 .put("released", login.released().map(PendingLoginJson::answer).orElse(null))
+                .put("setCookie", login.setCookie().orElse(null))
                 .put("client", SessionJson.client(login.client()))
                 .put("securityVersion", login.securityVersion())
                 .encode();
@@ -47,6 +48,7 @@ final class PendingLoginJson {
                         new Fingerprint(json.getString("fingerprint")),
                         Instant.parse(json.getString("credentialExpiresAt"))),
                 answer(json.getJsonObject("released")),
+                Optional.ofNullable(json.getString("setCookie")),
                 SessionJson.client(json.getJsonObject("client")),
                 json.getLong("securityVersion"));
     }

@@ -70,6 +70,7 @@ public final class AdmitLogin {
          * The token is the client's.
          *
          * @param released is given byte for byte, or empty for the gateway's own shape
+         * @param setCookie goes with the gateway's own shape, where the credential lives in a cookie of the backend
          * @param device what the client's device is to keep, where it is remembered
          */
         record Complete(
@@ -77,6 +78,7 @@ public final class AdmitLogin {
                 Session session,
                 Standing standing,
                 Optional<LegacyAnswer> released,
+                Optional<String> setCookie,
                 Optional<DeviceToken> device)
                 implements Outcome {
             @Override
@@ -102,7 +104,7 @@ public final class AdmitLogin {
     public Outcome admit(
             FirstFactor.Admitted admitted, boolean releaseAnswer, Optional<String> deviceToken, Origin origin) {
         var identity = admitted.identity();
-        var released = releaseAnswer ? admitted.answer() : Optional.<LegacyAnswer>empty();
+        var released = new Released(admitted, releaseAnswer);
         var standing = standing(admitted);
         if (standing.state() == MfaState.ENABLED && !skipSecondFactor.mayApply(identity, deviceToken, origin)) {
             return withhold(admitted, standing, released, origin);
@@ -110,9 +112,20 @@ public final class AdmitLogin {
         var entered = accounts.<Optional<Skipped>>change(
                 identity.account(), work -> enter(work, admitted, deviceToken, origin));
         var since = standing(admitted);
-        return entered.<Outcome>map(
-                        in -> new Outcome.Complete(admitted.token(), in.session(), since, released, in.device()))
+        return entered.<Outcome>map(in -> new Outcome.Complete(
+                        admitted.token(), in.session(), since, released.answer(), released.setCookie(), in.device()))
                 .orElseGet(() -> withhold(admitted, since, released, origin));
+    }
+
+    /** What the client is to get of the legacy answer: all of it, or the cookie alone that is the credential. */
+    private record Released(Optional<LegacyAnswer> answer, Optional<String> setCookie) {
+        Released(FirstFactor.Admitted admitted, boolean whole) {
+            this(
+                    whole ? admitted.answer() : Optional.empty(),
+                    whole
+                            ? Optional.empty()
+                            : admitted.answer().flatMap(answer -> answer.setCookieOf(admitted.token())));
+        }
     }
 
     private Standing standing(FirstFactor.Admitted admitted) {
@@ -148,8 +161,7 @@ public final class AdmitLogin {
         return skipped;
     }
 
-    private Outcome withhold(
-            FirstFactor.Admitted admitted, Standing standing, Optional<LegacyAnswer> released, Origin origin) {
+    private Outcome withhold(FirstFactor.Admitted admitted, Standing standing, Released released, Origin origin) {
         var token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         var tempToken = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
@@ -159,7 +171,8 @@ public final class AdmitLogin {
                 admitted.amr(),
                 admitted.token(),
                 admitted.credential(),
-                released,
+                released.answer(),
+                released.setCookie(),
                 origin.client(),
                 standing.securityVersion());
         if (standing.methods().equals(Set.of(Method.EMAIL))) {

@@ -1,7 +1,10 @@
 package io.portcullis.domain.login;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** An HTTP answer of the legacy backend as it came: repeated headers in their order, the body byte for byte. Holds credentials, so it prints itself hidden. */
 public final class LegacyAnswer {
@@ -26,6 +29,29 @@ public final class LegacyAnswer {
 
     public List<Map.Entry<String, String>> headers() {
         return headers;
+    }
+
+    /** Every value of a header, in its order. */
+    public List<String> values(String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The {@code Set-Cookie} line whose value is this credential, where a cookie holds it. */
+    Optional<String> setCookieOf(String credential) {
+        return values("Set-Cookie").stream()
+                .filter(line -> SetCookie.of(line, Instant.EPOCH)
+                        .filter(cookie -> cookie.value().equals(credential))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** This answer without some of its headers. */
+    LegacyAnswer without(Predicate<Map.Entry<String, String>> dropped) {
+        return new LegacyAnswer(
+                status, headers.stream().filter(dropped.negate()).toList(), body);
     }
 
     public byte[] body() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param token the credential itself, which the client gets after the second factor
  * @param securityVersion the account's at the time; a login that is older than its account is over
  * @param released the legacy answer to be given byte for byte; empty when the gateway's own shape is answered
+ * @param setCookie goes with the gateway's own shape, where the credential lives in a cookie of the backend
  */
 public record PendingLogin(
         Identity identity,
@@ -22,6 +23,7 @@ public record PendingLogin(
         String token,
         Credential credential,
         Optional<LegacyAnswer> released,
+        Optional<String> setCookie,
         Client client,
         long securityVersion) {
     @Override

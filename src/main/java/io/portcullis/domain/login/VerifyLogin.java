@@ -70,8 +70,8 @@ public final class VerifyLogin {
             throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
         }
         var standing = accounts.standing(session.account(), session.fingerprint());
-        var complete =
-                new AdmitLogin.Outcome.Complete(pending.token(), session, standing, pending.released(), remembered);
+        var complete = new AdmitLogin.Outcome.Complete(
+                pending.token(), session, standing, pending.released(), pending.setCookie(), remembered);
         return new Verified(complete, proved);
     }
 

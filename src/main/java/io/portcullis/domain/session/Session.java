@@ -177,6 +177,18 @@ public record Session(
                 securityVersion);
     }
 
+    /**
+     * This session with all its proofs, under a credential that its maker gave for the one before. However often that happens, it
+     * lives the settings' {@code ttl} from its beginning at the most.
+     */
+    public Session refreshed(
+            Credential next, String nextSource, Identity today, Instant now, SessionSettings settings) {
+        var latest = createdAt.plus(settings.ttl());
+        var end = next.expiresAt().isBefore(latest) ? next.expiresAt() : latest;
+        return new Session(
+                next, nextSource, today, firstFactor, verified, createdAt, end, now, idle, client, securityVersion);
+    }
+
     private Session with(Map<Method, Instant> proofs, Instant seenAt, long version) {
         return new Session(
                 credential, source, identity, firstFactor, proofs, createdAt, expiresAt, seenAt, idle, client, version);

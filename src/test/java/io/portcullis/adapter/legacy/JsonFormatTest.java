@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.Captures;
 import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.login.CaptureSettings.Fields;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,17 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose password is tried, as the backend will read it. */
 class JsonFormatTest {
-    private static final CaptureSettings CAPTURE = new CaptureSettings(
-            "legacy-login",
-            "admin",
-            "legacy",
-            new CaptureSettings.Route("POST", "/login"),
-            "/user/email",
-            "/user/password",
-            200,
-            "/token",
-            Optional.empty(),
-            Optional.empty());
+    private static final CaptureSettings CAPTURE =
+            Captures.capture(new Fields(false, "/user/email", "/user/password"), "/login", Captures.TOKEN);
 
     @ParameterizedTest
     @ValueSource(

@@ -4,10 +4,15 @@ import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.domain.Captures;
+import io.portcullis.domain.account.Account;
+import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.CapturedLogin;
+import io.portcullis.domain.login.CredentialOwner;
 import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.testing.Stores;
@@ -15,43 +20,42 @@ import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the backend's answer to a login says of the password. */
 class LegacyFirstFactorIT {
-    private static final CaptureSettings CAPTURE = new CaptureSettings(
-            "legacy-login",
-            "admin",
-            "legacy",
-            new CaptureSettings.Route("POST", "/login"),
-            "/email",
-            "/password",
-            200,
-            "/token",
-            Optional.of("/user"),
-            Optional.empty());
+    private static final CaptureSettings CAPTURE = Captures.capture(Captures.JSON, "/login", Captures.TOKEN);
+    private static final CaptureSettings FORM = Captures.capture(Captures.FORM, "/app/login", Captures.COOKIE);
+
+    private static final Client CLIENT = new Client("192.0.2.1", "test");
+    private static final Identity PERSON =
+            new Identity(new Account("user", "7"), Optional.of("a+b@example.com"), Optional.of("editor"));
 
     private volatile int status = 200;
     private volatile String body = "";
+    private volatile String asked = "";
+    private final Map<String, String> answered = new ConcurrentHashMap<>();
     private final HttpServer backend = Stores.vertx()
             .createHttpServer()
-            .requestHandler(request -> request.body()
-                    .onSuccess(read -> request.response().setStatusCode(status).end(body)))
+            .requestHandler(request -> request.body().onSuccess(read -> {
+                asked = request.getHeader("Content-Type") + " " + read;
+                answered.forEach(request.response()::putHeader);
+                request.response().setStatusCode(status).end(body);
+            }))
             .listen(0, "127.0.0.1")
             .await();
     private final LegacyHttp http = new LegacyHttp(
             Stores.vertx(), "127.0.0.1", backend.actualPort(), Duration.ofSeconds(5), Duration.ofSeconds(20));
-    private final JsonFormat format = new JsonFormat();
-    private final FirstFactor firstFactor = new LegacyFirstFactor(
-            http,
-            CAPTURE,
-            format,
-            new CapturedLogin(format, List.of(), SessionSettings.DEFAULTS, InstantSource.system()));
+    private final FirstFactor firstFactor = firstFactor(CAPTURE);
 
     @AfterEach
     void close() throws Exception {
@@ -87,7 +91,53 @@ class LegacyFirstFactorIT {
         assertThatThrownBy(this::check).isInstanceOf(FirstFactor.Unclear.class);
     }
 
+    @Test
+    void aFormIsFilledInAsABrowserDoes() {
+        status = 302;
+        answered.put("Location", "/app/dashboard");
+        answered.put("Set-Cookie", "LEGACYSESS=opaque; Path=/; HttpOnly");
+        var admitted =
+                firstFactor(FORM).check("a+b@example.com", "1&2=%3;é", CLIENT).orElseThrow();
+        assertThat(admitted.token()).isEqualTo("opaque");
+        assertThat(admitted.identity()).isEqualTo(PERSON);
+        assertThat(asked)
+                .isEqualTo("application/x-www-form-urlencoded"
+                        + " email=a%2Bb%40example.com&password=1%262%3D%253%3B%C3%A9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, ''", "302, /app/login?error"})
+    void aFormThatComesBackSaysThatItIsWrong(int answeredStatus, String location) {
+        status = answeredStatus;
+        answered.put("Location", location);
+        answered.put("Set-Cookie", "LEGACYSESS=not-logged-in; Path=/; HttpOnly");
+        assertThat(firstFactor(FORM).check("alice@example.com", "guess", CLIENT))
+                .isEmpty();
+    }
+
+    private FirstFactor firstFactor(CaptureSettings capture) {
+        var bodies = new JsonBody();
+        var owner = new CredentialOwner(
+                bodies, List.of(), List.of(new Known()), SessionSettings.DEFAULTS, InstantSource.system());
+        var captured = new CapturedLogin(
+                LegacyFormats::of, bodies, owner, List.of(), Set.of("LEGACYSESS"), Set.of(), InstantSource.system());
+        return new LegacyFirstFactor(http, capture, LegacyFormats.of(capture), captured);
+    }
+
+    /** A table with one person, whom the form logs in. */
+    private record Known() implements People {
+        @Override
+        public String realm() {
+            return FORM.realm();
+        }
+
+        @Override
+        public Optional<Identity> byEmail(String email) {
+            return email.equals("a+b@example.com") ? Optional.of(PERSON) : Optional.empty();
+        }
+    }
+
     private Optional<FirstFactor.Admitted> check() {
-        return firstFactor.check("alice@example.com", "guess", new Client("192.0.2.1", "test"));
+        return firstFactor.check("alice@example.com", "guess", CLIENT);
     }
 }

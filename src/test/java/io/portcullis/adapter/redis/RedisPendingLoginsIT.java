@@ -146,6 +146,7 @@ class RedisPendingLoginsIT {
                 "the credential",
                 new Credential(Fingerprint.of("the credential"), Instant.parse("2026-03-01T12:00:00Z")),
                 answer,
+                Optional.of("SESSION=the credential; HttpOnly"),
                 new Client("192.0.2.1", "curl"),
                 3);
     }

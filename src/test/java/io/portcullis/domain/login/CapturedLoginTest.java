@@ -3,10 +3,12 @@ package io.portcullis.domain.login;
 import static io.portcullis.domain.TestDomain.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.Captures;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.login.CapturedLogin.Asked;
 import io.portcullis.domain.login.CapturedLogin.Meaning;
-import io.portcullis.domain.login.LegacyFormat.HandedOut;
+import io.portcullis.domain.login.CapturedLogin.Reason;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.testing.TestClock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,22 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CapturedLoginTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final CaptureSettings CAPTURE = new CaptureSettings(
-            "legacy-login",
-            "user",
-            "legacy",
-            new CaptureSettings.Route("POST", "/admin/login"),
-            "/email",
-            "/password",
-            200,
-            "/token",
-            Optional.of("/user"),
-            Optional.empty());
+    private static final CaptureSettings CAPTURE = Captures.capture(Captures.JSON, "/admin/login", Captures.TOKEN);
 
     private final TestClock clock = new TestClock(NOW);
     private final KnownTokens source = new KnownTokens(clock);
-    private Optional<HandedOut> handedOut =
-            Optional.of(new HandedOut("token", Optional.of("7"), Optional.empty(), Optional.of("editor")));
+    private Map<String, String> body = Map.of("/token", "token", "/user/id", "7", "/user/role", "editor");
 
     @Test
     void aTokenSourceThatAcceptsTheTokenNamesTheAccount() {
@@ -61,44 +53,44 @@ class CapturedLoginTest {
 
     @Test
     void theEmailOfTheAnswerGoesBeforeTheOneThatWasTyped() {
-        handedOut = Optional.of(
-                new HandedOut("token", Optional.of("7"), Optional.of("real@example.com"), Optional.empty()));
+        body = Map.of("/token", "token", "/user/id", "7", "/user/email", "real@example.com");
         assertThat(letIn().identity().email()).contains("real@example.com");
     }
 
     @Test
     void aSuccessWithoutACredentialAtItsPlaceIsUnreadable() {
-        handedOut = Optional.empty();
-        assertThat(read(200)).isEqualTo(new Meaning.Unreadable());
+        body = Map.of();
+        assertThat(read(200)).isEqualTo(new Meaning.Unreadable(Reason.NO_CREDENTIAL));
     }
 
     @Test
     void aCredentialOfNobodyIsUnreadable() {
-        handedOut = Optional.of(new HandedOut("token", Optional.empty(), Optional.empty(), Optional.empty()));
-        assertThat(read(200)).isEqualTo(new Meaning.Unreadable());
+        body = Map.of("/token", "token");
+        assertThat(read(200)).isEqualTo(new Meaning.Unreadable(Reason.OF_NOBODY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 206, 302, 303, 304})
     void anotherStatusThatIsNoRefusalIsUnreadable(int status) {
-        assertThat(read(status)).isEqualTo(new Meaning.Unreadable());
+        assertThat(read(status)).isEqualTo(new Meaning.Unreadable(Reason.UNKNOWN));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 429, 500, 503})
     void aRefusalOfTheBackendIsPassedOn(int status) {
-        handedOut = Optional.empty();
-        assertThat(read(status)).isEqualTo(new Meaning.TurnedAway());
+        body = Map.of();
+        assertThat(read(status)).isInstanceOf(Meaning.TurnedAway.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 500})
     void aFailureThatHandsOutACredentialAllTheSameIsKeptBack(int status) {
-        assertThat(read(status)).isEqualTo(new Meaning.Unreadable());
-        handedOut = Optional.empty();
+        assertThat(read(status)).isEqualTo(new Meaning.Unreadable(Reason.FAILURE_WITH_CREDENTIAL));
+        body = Map.of();
         source.accept("token", ALICE, NOW.plus(Duration.ofHours(1)));
-        assertThat(read(status, "LEGACY=token; Path=/")).isEqualTo(new Meaning.Unreadable());
-        assertThat(read(status, "seen=1; Path=/")).isEqualTo(new Meaning.TurnedAway());
+        assertThat(read(status, "LEGACY=token; Path=/"))
+                .isEqualTo(new Meaning.Unreadable(Reason.FAILURE_WITH_CREDENTIAL));
+        assertThat(read(status, "seen=1; Path=/")).isInstanceOf(Meaning.TurnedAway.class);
     }
 
     private FirstFactor.Admitted letIn() {
@@ -113,27 +105,38 @@ class CapturedLoginTest {
     }
 
     private Meaning read(int status, String setCookie) {
-        var captured = new CapturedLogin(new Told(handedOut), List.of(source), SessionSettings.DEFAULTS, clock);
-        return captured.read(
-                CAPTURE,
-                new byte[0],
-                new LegacyAnswer(status, List.of(Map.entry("Set-Cookie", setCookie)), new byte[0]));
+        return captured()
+                .read(
+                        CAPTURE,
+                        CAPTURE.login(),
+                        new Asked(Optional.of("asked@example.com"), List.of()),
+                        new LegacyAnswer(status, List.of(Map.entry("Set-Cookie", setCookie)), new byte[0]));
     }
 
-    private record Told(Optional<HandedOut> handedOut) implements LegacyFormat {
+    private CapturedLogin captured() {
+        var told = new Told(body);
+        return new CapturedLogin(
+                capture -> {
+                    throw new AssertionError("a watched login is the client's own request, none is written");
+                },
+                told,
+                new CredentialOwner(told, List.of(source), List.of(), SessionSettings.DEFAULTS, clock),
+                List.of(source),
+                Set.of(),
+                Set.of(),
+                clock);
+    }
+
+    /** A body by its places. */
+    private record Told(Map<String, String> body) implements AnswerBody {
         @Override
-        public Optional<String> email(CaptureSettings capture, byte[] requestBody) {
-            return Optional.of("asked@example.com");
+        public Optional<String> text(LegacyAnswer answer, String pointer) {
+            return Optional.ofNullable(body.get(pointer));
         }
 
         @Override
-        public byte[] request(CaptureSettings capture, String email, String password) {
-            throw new AssertionError("a watched login is the client's own request, none is written");
-        }
-
-        @Override
-        public Optional<HandedOut> handedOut(CaptureSettings capture, LegacyAnswer answer) {
-            return handedOut;
+        public Optional<String> value(LegacyAnswer answer, String pointer) {
+            return text(answer, pointer);
         }
     }
 }

@@ -1,0 +1,75 @@
+package io.portcullis.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.portcullis.testing.Person;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every door by which a backend of a kind hands out a credential; behind each, the gate asks for the second factor. */
+abstract class LegacyDoors extends LegacyWalk {
+    /** Wherever some request could carry it. */
+    private static final List<String> COOKIES = List.of("access_token", "LEGACYSESS", "remember", "refresh_token");
+
+    LegacyDoors(String kind) {
+        super(kind);
+    }
+
+    @Test
+    void noSpellingOfTheLoginLeadsPastTheSecondFactor() {
+        var nobody = gateway().nobody();
+        holding(nobody, login(nobody, "judy")).enrolled();
+        spellings(LOGIN).forEach(path -> {
+            var answer = login(nobody, path, "judy", "password of judy");
+            for (var secret : backend().secrets()) {
+                assertThat(answer.toString()).as(path).doesNotContain(secret);
+                assertOpensNothing(nobody, secret);
+            }
+        });
+    }
+
+    /** Nobody watches it, so it hands out a credential; it is one of one factor. */
+    @Test
+    void aDoorThatTheConfigDoesNotNameIsOneFactor() {
+        var nobody = gateway().nobody();
+        holding(nobody, login(nobody, "kim")).enrolled();
+        var unwatched = login(nobody, "/v2/login", "kim", "password of kim");
+        assertIsTheBackends(unwatched);
+        assertEverywhere(holding(nobody, unwatched), "2FA_REQUIRED");
+        backend().secrets().forEach(secret -> assertOpensNothing(nobody, secret));
+    }
+
+    @Test
+    void anotherMethodAtTheLoginIsRefused() {
+        var body = JsonObject.of("email", "judy@example.com");
+        for (var path : List.of(LOGIN, "/app/refresh", "/app/reset")) {
+            assertThat(gateway().nobody().send("PUT", path, body).code()).isEqualTo("METHOD_NOT_ALLOWED");
+        }
+    }
+
+    private static void assertOpensNothing(Person nobody, String secret) {
+        assertThat(nobody.holding(secret).get(METRICS).status()).isGreaterThanOrEqualTo(400);
+        for (var cookie : COOKIES) {
+            assertThat(nobody.with("Cookie", cookie + "=" + secret).get(METRICS).status())
+                    .isGreaterThanOrEqualTo(400);
+        }
+    }
+
+    private static Stream<String> spellings(String path) {
+        return Stream.of(
+                path,
+                path.toUpperCase(Locale.ROOT),
+                "/" + path,
+                path + "/",
+                path + ";x=1",
+                path + "?x=1",
+                path.replace("/app", "/./app"),
+                path.replace("/app", "/x/../app"),
+                path.replace("a", "%61"),
+                path.replace("/app/", "/app//"),
+                path.replace("/app/", "/app%2f"));
+    }
+}

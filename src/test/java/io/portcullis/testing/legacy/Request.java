@@ -1,0 +1,71 @@
+package io.portcullis.testing.legacy;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A request as a careless program reads it: letter case, doubled slashes, parameters and escapes in a path do not matter. */
+record Request(String method, String path, Map<String, List<String>> headers, String body) {
+    static Request of(HttpExchange exchange) throws IOException {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(exchange.getRequestHeaders());
+        return new Request(
+                exchange.getRequestMethod(),
+                routed(exchange.getRequestURI().toString()),
+                headers,
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String routed(String target) {
+        var path = URLDecoder.decode(target.split("\\?", 2)[0], StandardCharsets.UTF_8)
+                .replaceAll(";[^/]*", "")
+                .replaceAll("/(\\./)+", "/")
+                .replaceAll("/+", "/")
+                .toLowerCase(Locale.ROOT);
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    JsonObject json() {
+        return new JsonObject(body);
+    }
+
+    /** A field of a form; empty text where there is none. */
+    String field(String name) {
+        for (var pair : body.split("&", -1)) {
+            var parts = pair.split("=", 2);
+            if (parts.length == 2 && parts[0].equals(name)) {
+                return URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+            }
+        }
+        return "";
+    }
+
+    Optional<String> bearer() {
+        return header("Authorization")
+                .filter(value -> value.startsWith("Bearer "))
+                .map(value -> value.substring(7));
+    }
+
+    Optional<String> cookie(String name) {
+        for (var line : Objects.requireNonNullElse(headers.get("Cookie"), List.<String>of())) {
+            for (var pair : line.split(";", -1)) {
+                if (pair.strip().startsWith(name + "=")) {
+                    return Optional.of(pair.strip().substring(name.length() + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name)).map(List::getFirst);
+    }
+}
