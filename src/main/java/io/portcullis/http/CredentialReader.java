@@ -3,6 +3,7 @@ package io.portcullis.http;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Carried;
+import io.portcullis.domain.session.OwnToken;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ public final class CredentialReader {
     private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([0-9A-Za-z._~+/-]+=*)");
 
     private final Set<String> cookies;
+    private final String sessionCookie;
 
-    /** Reads {@code Authorization: Bearer} and these cookies. */
-    public CredentialReader(Set<String> cookies) {
+    /** Reads {@code Authorization: Bearer}, the cookies of others, and our own session cookie. */
+    public CredentialReader(Set<String> cookies, String sessionCookie) {
         this.cookies = Set.copyOf(cookies);
+        this.sessionCookie = sessionCookie;
     }
 
     /**
@@ -49,6 +52,11 @@ public final class CredentialReader {
             }
             one(request, name).ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
+        // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
+        CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()
+                .filter(OwnToken::is)
+                .distinct()
+                .forEach(token -> carried.add(Carried.cookie(sessionCookie, token)));
         return carried;
     }
 

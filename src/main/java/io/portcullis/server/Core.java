@@ -27,7 +27,6 @@ import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.WithheldAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +68,7 @@ final class Core {
         identity = new IdentityWiring(settings, shared);
         domain = new Domain(settings, shared, identity, messenger());
         var sessionCookie = new SessionCookie(settings.cookie());
-        var cookies = new HashSet<>(identity.credentialCookies());
-        cookies.add(sessionCookie.name());
-        credentials = new CredentialReader(cookies);
+        credentials = new CredentialReader(identity.credentialCookies(), sessionCookie.name());
         loginCookie = new LoginCookie(settings.cookie());
         deviceCookie = new DeviceCookie(settings.cookie());
         oidcCookie = new OidcCookie(settings.cookie());

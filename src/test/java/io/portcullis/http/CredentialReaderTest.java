@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.session.Carried;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.testing.RequestHead;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialReaderTest {
-    private final CredentialReader reader = new CredentialReader(Set.of("LEGACY"));
+    private final CredentialReader reader = new CredentialReader(Set.of("LEGACY"), "portcullis");
 
     @Test
     void theBearerComesFirstThenTheCookiesOfTheConfig() {
@@ -21,6 +23,13 @@ class CredentialReaderTest {
                 RequestHead.of("GET").with("Authorization", "bearer  a.b.c").with("Cookie", "x=0; LEGACY=d");
         assertThat(reader.read(request.request()))
                 .containsExactly(new Carried("a.b.c", Optional.empty()), new Carried("d", Optional.of("LEGACY")));
+    }
+
+    @Test
+    void ourOwnCookieHoldsOneOfOurTokensOrNothing() {
+        var token = OwnToken.random(new SecureRandom()).value();
+        var request = RequestHead.of("GET").with("Cookie", "portcullis=planted; portcullis=" + token);
+        assertThat(reader.read(request.request())).containsExactly(Carried.cookie("portcullis", token));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.IdentitySource.Recognized;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.domain.session.Sessions;
@@ -67,18 +68,43 @@ public final class Recognize {
         if (credentials.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());
         }
-        var judged = new Judged(recognize(credentials.getFirst(), client), 0);
-        for (int i = 1; i < credentials.size(); i++) {
-            var other = recognize(credentials.get(i), client);
-            if (!other.session().account().equals(judged.caller().session().account())) {
-                throw new Refused(
-                        Problem.InvalidRequest.field("credentials", "send one credential, or several of one account"));
-            }
-            if (other.session().level().compareTo(judged.caller().session().level()) > 0) {
-                judged = new Judged(other, i);
+        var judged = Optional.<Judged>empty();
+        for (int i = 0; i < credentials.size(); i++) {
+            var caller = recognize(credentials.get(i), client, credentials.size() > 1);
+            if (caller.isPresent()) {
+                judged = Optional.of(stronger(judged, new Judged(caller.get(), i)));
             }
         }
-        return judged;
+        return judged.orElseThrow(() -> new Refused(new Problem.AuthRequired()));
+    }
+
+    private static Judged stronger(Optional<Judged> before, Judged next) {
+        if (before.isEmpty()) {
+            return next;
+        }
+        var session = before.get().caller().session();
+        if (!next.caller().session().account().equals(session.account())) {
+            throw new Refused(
+                    Problem.InvalidRequest.field("credentials", "send one credential, or several of one account"));
+        }
+        return next.caller().session().level().compareTo(session.level()) > 0 ? next : before.get();
+    }
+
+    /**
+     * Beside another credential a token of our own that is dead is nothing: no backend gets it, and a browser keeps the
+     * cookie of a session that was ended elsewhere.
+     */
+    private Optional<Caller> recognize(Carried carried, Client client, boolean besideAnother) {
+        try {
+            return Optional.of(recognize(carried, client));
+        } catch (Refused refused) {
+            boolean dead = refused.problem() instanceof Problem.AuthRequired
+                    || refused.problem() instanceof Problem.SessionExpired;
+            if (besideAnother && dead && OwnToken.is(carried.credential())) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private Caller recognize(Carried carried, Client client) {

@@ -17,8 +17,10 @@ import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.SessionSettings;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -290,6 +292,18 @@ class RecognizeTest {
 
     private Problem refusal(String... credentials) {
         return problemOf(() -> recognize.recognize(carried(credentials), CLIENT));
+    }
+
+    @Test
+    void aDeadTokenOfOurOwnIsNothingBesideALiveCredential() {
+        var dead = OwnToken.random(new SecureRandom()).value();
+        assertThat(recognize.recognize(carried(dead, "alice 1"), CLIENT).index())
+                .isEqualTo(1);
+        assertThat(recognize.recognize(carried("alice 1", dead), CLIENT).index())
+                .isZero();
+        assertThat(refusal(dead)).isEqualTo(LOGIN_AGAIN);
+        assertThat(refusal(dead, dead)).isEqualTo(LOGIN_AGAIN);
+        assertThat(refusal("unknown", "alice 1")).isEqualTo(LOGIN_AGAIN);
     }
 
     private static List<Carried> carried(String... credentials) {
