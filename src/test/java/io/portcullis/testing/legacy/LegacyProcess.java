@@ -22,6 +22,15 @@ public final class LegacyProcess implements AutoCloseable {
 
     /** {@code kind}: {@code json}, {@code form} or {@code cookie}, see {@link LegacyServer}. */
     public static LegacyProcess start(String kind) throws Exception {
+        return run("--kind", kind);
+    }
+
+    /** One that reads the tables of a database, see {@link TablesServer}. */
+    public static LegacyProcess onTables(String jdbcUrl) throws Exception {
+        return run("--tables", jdbcUrl);
+    }
+
+    private static LegacyProcess run(String option, String value) throws Exception {
         var program = Program.run(
                 Map.of(),
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -29,8 +38,8 @@ public final class LegacyProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LegacyProcess.class.getName(),
-                "--kind",
-                kind);
+                option,
+                value);
         return new LegacyProcess(
                 program,
                 Integer.parseInt(program.awaitOutput("listening on ([0-9]+)").group(1)));
@@ -62,10 +71,11 @@ public final class LegacyProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 2 || !args[0].equals("--kind")) {
-            throw new IllegalArgumentException("usage: --kind json|form|cookie");
+        if (args.length != 2) {
+            throw new IllegalArgumentException("usage: --kind json|form|cookie, or --tables JDBC-URL");
         }
-        System.out.println("listening on " + LegacyServer.start(args[1]));
+        int port = args[0].equals("--tables") ? TablesServer.start(args[1]) : LegacyServer.start(args[1]);
+        System.out.println("listening on " + port);
         while (System.in.read() >= 0) {} // until whoever started it is gone
         System.exit(0);
     }
