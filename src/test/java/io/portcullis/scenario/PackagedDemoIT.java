@@ -15,6 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,12 @@ class PackagedDemoIT {
     void letTheDatabaseIn() throws IOException {
         // The embedded PostgreSQL refuses to run as root and then runs as somebody else.
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Whoever deletes the folder before takes away what its servers are stopped by, and they run for ever. */
+    @AfterEach
+    void awaitTheEndOfItsServers() throws Exception {
+        Await.until("its servers are gone", () -> servers().isEmpty());
     }
 
     @Test
