@@ -2,10 +2,10 @@ package io.portcullis.api;
 
 import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.login.AdmitLogin.Outcome;
-import io.portcullis.domain.login.EndOidcLogin;
-import io.portcullis.domain.login.FinishOidcLogin;
 import io.portcullis.domain.login.LegacyLogout;
-import io.portcullis.domain.login.StartOidcLogin;
+import io.portcullis.domain.oidc.EndOidcLogin;
+import io.portcullis.domain.oidc.FinishOidcLogin;
+import io.portcullis.domain.oidc.StartOidcLogin;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.NextPath;

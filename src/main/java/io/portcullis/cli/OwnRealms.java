@@ -1,7 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.config.Settings;
-import io.portcullis.domain.login.AccountsSettings;
+import io.portcullis.domain.directory.AccountsSettings;
 import java.util.stream.Collectors;
 
 /** The realms whose accounts the gateway keeps itself. */

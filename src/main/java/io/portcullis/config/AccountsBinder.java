@@ -1,6 +1,6 @@
 package io.portcullis.config;
 
-import io.portcullis.domain.login.AccountsSettings;
+import io.portcullis.domain.directory.AccountsSettings;
 
 /** {@code identity}, type {@code accounts}. */
 final class AccountsBinder {

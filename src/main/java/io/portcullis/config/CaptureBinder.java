@@ -1,13 +1,13 @@
 package io.portcullis.config;
 
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.Field;
+import io.portcullis.domain.capture.CaptureSettings.Fields;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
+import io.portcullis.domain.capture.CaptureSettings.Route;
+import io.portcullis.domain.capture.CaptureSettings.Success;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.Field;
-import io.portcullis.domain.login.CaptureSettings.Fields;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CaptureSettings.Occasion;
-import io.portcullis.domain.login.CaptureSettings.Route;
-import io.portcullis.domain.login.CaptureSettings.Success;
 import io.portcullis.gate.RequestTarget;
 import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;

@@ -1,6 +1,6 @@
 package io.portcullis.config;
 
-import io.portcullis.domain.login.CaptureSettings.Occasion;
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
 import java.util.Optional;
 
 /** What could name the account of a captured credential whose answer does not. */

@@ -1,6 +1,6 @@
 package io.portcullis.config;
 
-import io.portcullis.domain.login.DirectorySettings;
+import io.portcullis.domain.directory.DirectorySettings;
 
 /** {@code identity}, type {@code directory}. */
 final class DirectoryBinder {

@@ -1,8 +1,8 @@
 package io.portcullis.gate;
 
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings.Occasion;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.gate.Rule.Access;

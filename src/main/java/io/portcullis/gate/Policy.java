@@ -1,9 +1,9 @@
 package io.portcullis.gate;
 
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

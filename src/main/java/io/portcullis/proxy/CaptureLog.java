@@ -1,8 +1,8 @@
 package io.portcullis.proxy;
 
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CapturedLogin.Reason;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CapturedLogin.Reason;
 import io.portcullis.domain.login.FirstFactor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

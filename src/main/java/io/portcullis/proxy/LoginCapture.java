@@ -1,14 +1,14 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.WatchHandOut;
+import io.portcullis.domain.capture.WatchHandOut.Verdict;
+import io.portcullis.domain.capture.WatchHandOut.Watched;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
 import io.portcullis.domain.login.LegacyAnswer;
-import io.portcullis.domain.login.WatchHandOut;
-import io.portcullis.domain.login.WatchHandOut.Verdict;
-import io.portcullis.domain.login.WatchHandOut.Watched;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.CookieHeader;

@@ -1,6 +1,6 @@
 package io.portcullis.proxy;
 
-import io.portcullis.domain.login.WatchHandOut.Verdict;
+import io.portcullis.domain.capture.WatchHandOut.Verdict;
 import io.portcullis.http.Cors;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Navigating;

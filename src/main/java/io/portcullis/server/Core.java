@@ -5,7 +5,7 @@ import io.portcullis.adapter.sync.OpenRecord;
 import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.api.Api;
 import io.portcullis.config.Settings;
-import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
 import io.portcullis.gate.Gate;

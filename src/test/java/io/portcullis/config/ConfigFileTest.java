@@ -3,7 +3,7 @@ package io.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.adapter.identity.JwtSettings;
-import io.portcullis.domain.login.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

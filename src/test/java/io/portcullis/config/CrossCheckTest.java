@@ -3,10 +3,10 @@ package io.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.device.RememberDeviceSettings;
+import io.portcullis.domain.directory.AccountsSettings;
+import io.portcullis.domain.directory.DirectorySettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.limits.Rate;
-import io.portcullis.domain.login.AccountsSettings;
-import io.portcullis.domain.login.DirectorySettings;
 import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import java.nio.file.Path;

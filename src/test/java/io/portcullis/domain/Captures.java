@@ -1,11 +1,11 @@
 package io.portcullis.domain;
 
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.Fields;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CaptureSettings.Occasion;
-import io.portcullis.domain.login.CaptureSettings.Route;
-import io.portcullis.domain.login.CaptureSettings.Success;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.Fields;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
+import io.portcullis.domain.capture.CaptureSettings.Route;
+import io.portcullis.domain.capture.CaptureSettings.Success;
 import java.util.Optional;
 
 /** Legacy logins that are watched, as a config file could have them. */

@@ -4,11 +4,11 @@ import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.Captures;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
+import io.portcullis.domain.capture.CaptureSettings.Route;
 import io.portcullis.domain.error.Problem;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CaptureSettings.Occasion;
-import io.portcullis.domain.login.CaptureSettings.Route;
 import io.portcullis.gate.Rule.Access;
 import java.util.List;
 import java.util.Optional;

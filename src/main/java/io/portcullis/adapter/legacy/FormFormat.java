@@ -2,8 +2,8 @@ package io.portcullis.adapter.legacy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.LegacyFormat;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.LegacyFormat;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.portcullis.adapter.legacy;
 
-import io.portcullis.domain.login.AnswerBody;
+import io.portcullis.domain.capture.AnswerBody;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;

@@ -1,7 +1,7 @@
 package io.portcullis.adapter.legacy;
 
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.LegacyFormat;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.LegacyFormat;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.portcullis.adapter.legacy;
 
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CapturedLogin;
+import io.portcullis.domain.capture.CapturedLogin.Asked;
+import io.portcullis.domain.capture.LegacyFormat;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CapturedLogin;
-import io.portcullis.domain.login.CapturedLogin.Asked;
 import io.portcullis.domain.login.FirstFactor;
-import io.portcullis.domain.login.LegacyFormat;
 import io.portcullis.domain.session.Client;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.portcullis.adapter.legacy;
 
+import io.portcullis.domain.capture.CaptureSettings.Route;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings.Route;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,7 +1,7 @@
 package io.portcullis.adapter.legacy;
 
+import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.OwnToken;

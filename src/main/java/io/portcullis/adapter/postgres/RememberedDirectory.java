@@ -2,8 +2,8 @@ package io.portcullis.adapter.postgres;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.portcullis.domain.directory.Directory;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.Directory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;

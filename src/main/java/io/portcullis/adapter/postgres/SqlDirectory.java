@@ -1,8 +1,8 @@
 package io.portcullis.adapter.postgres;
 
+import io.portcullis.domain.directory.Directory;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.Directory;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;

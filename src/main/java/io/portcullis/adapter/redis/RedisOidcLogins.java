@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.portcullis.adapter.crypto.AssociatedData;
 import io.portcullis.adapter.crypto.SecretBox;
-import io.portcullis.domain.login.OidcLogin;
-import io.portcullis.domain.login.OidcLogins;
+import io.portcullis.domain.oidc.OidcLogin;
+import io.portcullis.domain.oidc.OidcLogins;
 import io.portcullis.domain.session.Fingerprint;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;

@@ -49,7 +49,7 @@ public final class LegacyAnswer {
     }
 
     /** This answer without some of its headers. */
-    LegacyAnswer without(Predicate<Map.Entry<String, String>> dropped) {
+    public LegacyAnswer without(Predicate<Map.Entry<String, String>> dropped) {
         return new LegacyAnswer(
                 status, headers.stream().filter(dropped.negate()).toList(), body);
     }

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param value without quotes around it
  * @param deletes whether it takes the cookie away: empty, or over when it comes
  */
-record SetCookie(String name, String value, boolean deletes) {
+public record SetCookie(String name, String value, boolean deletes) {
     /** A line that sets nothing is empty. */
-    static Optional<SetCookie> of(String line, Instant now) {
+    public static Optional<SetCookie> of(String line, Instant now) {
         var parts = line.split(";", -1);
         int equals = parts[0].indexOf('=');
         var name = equals < 0 ? "" : parts[0].substring(0, equals).strip();
@@ -27,7 +27,7 @@ record SetCookie(String name, String value, boolean deletes) {
     }
 
     /** Whether some reader could take it for the cookie of that name. */
-    boolean mayBe(String cookie) {
+    public boolean mayBe(String cookie) {
         return name.equalsIgnoreCase(cookie);
     }
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.Captures;
-import io.portcullis.domain.login.CaptureSettings;
-import io.portcullis.domain.login.CaptureSettings.Fields;
+import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.CaptureSettings.Fields;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

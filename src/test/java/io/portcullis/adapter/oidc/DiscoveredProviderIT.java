@@ -23,7 +23,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
-import io.portcullis.domain.login.OidcLogin;
+import io.portcullis.domain.oidc.OidcLogin;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.testing.LyingProvider;
 import io.portcullis.testing.Stores;

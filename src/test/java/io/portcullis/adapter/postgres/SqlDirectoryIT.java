@@ -3,9 +3,9 @@ package io.portcullis.adapter.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.domain.directory.Directory;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.Directory;
 import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Stores;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.crypto.SecretBox;
-import io.portcullis.domain.login.OidcLogin;
+import io.portcullis.domain.oidc.OidcLogin;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;

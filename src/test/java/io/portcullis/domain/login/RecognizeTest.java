@@ -7,6 +7,7 @@ import static io.portcullis.testing.Refusals.problemOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portcullis.domain.KnownTokens;
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Method;

@@ -1,8 +1,11 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
-import io.portcullis.domain.login.CaptureSettings.Success;
+import io.portcullis.domain.capture.CaptureSettings.Success;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;

@@ -1,6 +1,7 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.directory;
 
 import io.portcullis.domain.account.Identity;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.session.OwnToken;
 import io.portcullis.domain.session.SessionSettings;
 import java.security.SecureRandom;

@@ -1,15 +1,17 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.Captures;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
-import io.portcullis.domain.login.CaptureSettings.Field;
-import io.portcullis.domain.login.CaptureSettings.Success;
-import io.portcullis.domain.login.CapturedLogin.Asked;
-import io.portcullis.domain.login.CapturedLogin.Meaning;
-import io.portcullis.domain.login.CapturedLogin.Reason;
+import io.portcullis.domain.capture.CaptureSettings.Field;
+import io.portcullis.domain.capture.CaptureSettings.Success;
+import io.portcullis.domain.capture.CapturedLogin.Asked;
+import io.portcullis.domain.capture.CapturedLogin.Meaning;
+import io.portcullis.domain.capture.CapturedLogin.Reason;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.testing.TestClock;
 import java.time.Instant;

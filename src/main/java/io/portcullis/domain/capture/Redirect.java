@@ -1,5 +1,6 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
+import io.portcullis.domain.login.LegacyAnswer;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

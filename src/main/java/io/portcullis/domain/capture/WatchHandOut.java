@@ -1,15 +1,20 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CaptureSettings.Occasion;
+import io.portcullis.domain.capture.CapturedLogin.Asked;
+import io.portcullis.domain.capture.CapturedLogin.Meaning;
 import io.portcullis.domain.device.DeviceToken;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.AdmitLogin.Outcome;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CaptureSettings.Occasion;
-import io.portcullis.domain.login.CapturedLogin.Asked;
-import io.portcullis.domain.login.CapturedLogin.Meaning;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordAttempts.Attempt;
+import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Session;

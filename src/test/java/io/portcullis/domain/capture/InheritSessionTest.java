@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import static io.portcullis.domain.TestDomain.FROM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;

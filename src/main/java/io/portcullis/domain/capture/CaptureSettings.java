@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import io.portcullis.domain.session.SourceSettings;
 import java.util.List;

@@ -1,8 +1,11 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.directory;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
-import io.portcullis.domain.login.Directory.Person;
+import io.portcullis.domain.directory.Directory.Person;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LoginSource;
+import io.portcullis.domain.login.People;
 import io.portcullis.domain.password.PasswordHashes;
 import io.portcullis.domain.password.StoredHash;
 import io.portcullis.domain.session.Client;

@@ -1,10 +1,13 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.CaptureSettings.Success;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.CaptureSettings.HandOut;
-import io.portcullis.domain.login.CaptureSettings.Success;
+import io.portcullis.domain.login.FirstFactor;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.SetCookie;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import java.time.InstantSource;

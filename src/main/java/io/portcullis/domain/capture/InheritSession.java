@@ -1,7 +1,8 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Level;

@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.directory;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
+import io.portcullis.domain.login.LegacyAnswer;
 import java.util.Optional;
 
 /** Reads places, named by JSON pointers, in the body of a legacy answer. Pure; for any thread. */

@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.capture;
 
 import java.util.Optional;
 

@@ -1,9 +1,11 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.oidc;
 
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.AdmitLogin;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.OwnToken;
 import io.portcullis.domain.session.SessionSettings;

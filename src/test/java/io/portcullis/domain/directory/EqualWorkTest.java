@@ -1,13 +1,14 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.CountingHashes;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.directory.Directory.Person;
+import io.portcullis.domain.directory.Directory.Reading;
 import io.portcullis.domain.local.LocalAccount;
 import io.portcullis.domain.local.LocalAccounts;
-import io.portcullis.domain.login.Directory.Person;
-import io.portcullis.domain.login.Directory.Reading;
+import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.SessionSettings;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain;
 
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
@@ -16,20 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A token source that vouches for the tokens it was told of. */
-final class KnownTokens implements IdentitySource {
+public final class KnownTokens implements IdentitySource {
     private final Map<String, Recognized> tokens = new HashMap<>();
     private final InstantSource clock;
 
-    KnownTokens(InstantSource clock) {
+    public KnownTokens(InstantSource clock) {
         this.clock = clock;
     }
 
-    void accept(String token, Account account, Instant expiresAt) {
+    public void accept(String token, Account account, Instant expiresAt) {
         accept(token, account, expiresAt, Optional.of(clock.instant()));
     }
 
     /** One that does not say when it was made. */
-    void acceptUndated(String token, Account account, Instant expiresAt) {
+    public void acceptUndated(String token, Account account, Instant expiresAt) {
         accept(token, account, expiresAt, Optional.empty());
     }
 
@@ -45,7 +45,7 @@ final class KnownTokens implements IdentitySource {
                         expiresAt));
     }
 
-    void refuse(String token) {
+    public void refuse(String token) {
         tokens.remove(token);
     }
 

@@ -1,4 +1,4 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.oidc;
 
 import io.portcullis.domain.account.Identity;
 import java.net.URI;

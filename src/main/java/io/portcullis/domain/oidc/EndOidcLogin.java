@@ -1,7 +1,8 @@
-package io.portcullis.domain.login;
+package io.portcullis.domain.oidc;
 
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.session.Session;
 import java.net.URI;
 import java.util.List;
