@@ -7,7 +7,6 @@ import io.portcullis.api.LoginOperations;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.OidcOperations;
 import io.portcullis.api.Operations;
-import io.portcullis.api.OperatorOperations;
 import io.portcullis.api.OwnSession;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
@@ -50,12 +49,6 @@ import io.portcullis.domain.oidc.EndOidcLogin;
 import io.portcullis.domain.oidc.FinishOidcLogin;
 import io.portcullis.domain.oidc.OpenIdProvider;
 import io.portcullis.domain.oidc.StartOidcLogin;
-import io.portcullis.domain.operator.LogoutAccount;
-import io.portcullis.domain.operator.LookUpAccounts;
-import io.portcullis.domain.operator.MeasureUsage;
-import io.portcullis.domain.operator.OperatorAccess;
-import io.portcullis.domain.operator.ResetAccount;
-import io.portcullis.domain.operator.UnlockAccount;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.Networks;
@@ -185,7 +178,7 @@ final class Domain {
                 new AccountOperations(new OwnSessions(accounts, sessions, logout, clock), legacyLogout),
                 new HistoryOperations(new OwnHistory(shared.auditLog())),
                 new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie),
-                operator());
+                OperatorWiring.of(settings, shared));
     }
 
     private LoginOperations login(LoginCookie loginCookie, DeviceCookie deviceCookie, OwnSession ownSession) {
@@ -235,22 +228,5 @@ final class Domain {
                 ownSession,
                 settings.server().publicUrl(),
                 settings.pages().verify());
-    }
-
-    private OperatorOperations operator() {
-        var directory = shared.directory();
-        var accounts = shared.accounts();
-        var sessions = shared.sessions();
-        var mfa = settings.mfa();
-        var clock = shared.clock();
-        return new OperatorOperations(
-                new OperatorAccess(settings.operatorRoles(), mfa.freshProof(), clock),
-                new LookUpAccounts(
-                        directory, accounts, sessions, shared.auditLog(), shared.legacySync(), mfa.lockout(), clock),
-                new ResetAccount(directory, accounts, sessions, clock),
-                new UnlockAccount(directory, accounts, clock),
-                new LogoutAccount(directory, accounts, sessions, clock),
-                new MeasureUsage(shared.usageFigures(), mfa, clock),
-                shared.auditLog());
     }
 }
