@@ -20,6 +20,9 @@ final class Configs {
               - { path: /**, access: public }
             """;
 
+    /** Long enough for every key. */
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
+
     private Configs() {}
 
     /** A file of the tests, {@code src/test/resources/config}. */
