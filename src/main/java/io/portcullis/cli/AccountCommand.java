@@ -87,7 +87,8 @@ final class AccountCommand {
             return question.get();
         } catch (Refused refused) {
             if (refused.problem() instanceof Problem.NoRoute) {
-                throw new CommandFailure("no such account");
+                throw new CommandFailure(
+                        "no such account; name its realm and its subject, which 'account show --query' finds");
             }
             throw refused;
         }

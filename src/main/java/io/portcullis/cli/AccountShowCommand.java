@@ -125,7 +125,7 @@ final class AccountShowCommand implements Callable<Integer> {
     private static String sync(Backlog sync) {
         return sync.pending() == 0
                 ? "in step"
-                : "%d changes behind since %s, %d attempts%s"
+                : "waiting changes: %d, since %s, attempts: %d%s"
                         .formatted(
                                 sync.pending(),
                                 sync.since().map(Instant::toString).orElse("-"),

@@ -31,8 +31,8 @@ final class Database implements AutoCloseable {
     /** Throws {@link CommandFailure} when the config names none, it does not answer, or its tables are another version's. */
     static Database open(Settings settings) {
         var stores = settings.stores()
-                .orElseThrow(() -> new CommandFailure("the config file names no postgres: embedded stores are open to"
-                        + " their own gateway alone, while it runs"));
+                .orElseThrow(() -> new CommandFailure("the config file names no postgres, and the embedded one is"
+                        + " open to its own gateway alone: name a postgres and a redis to use this command"));
         var url = PostgresUrl.of(stores.postgresUrl());
         checkSchema(url);
         var vertx = Vertx.vertx();

@@ -104,7 +104,7 @@ final class CaptureBinder {
 
     private boolean isOwn(String name) {
         return root.at("session").at("cookie").at("name").optionalText().stream()
-                .flatMap(own -> Stream.of(own, own + "-login", own + "-device"))
+                .flatMap(own -> Stream.of(own, own + "-login", own + "-device", own + "-oidc"))
                 .anyMatch(name::equalsIgnoreCase);
     }
 

@@ -1,7 +1,9 @@
 package io.portcullis.config;
 
+import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.gate.Rule;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,37 @@ final class IdentityBinder {
         checkNames();
         captures.checkRoutes();
         oidc.checkSources();
-        return root.at("identity").items().stream()
+        var sources = root.at("identity").items().stream()
                 .flatMap(section -> source(section).stream())
                 .toList();
+        checkTwins(sources);
+        return sources;
+    }
+
+    /** The first of two sources that accept the same tokens takes them all, so that people of two realms become one. */
+    private void checkTwins(List<SourceSettings> sources) {
+        var seen = new ArrayList<JwtSettings>();
+        for (var source : sources) {
+            if (source instanceof JwtSettings jwt) {
+                seen.stream()
+                        .filter(jwt::acceptsTokensOf)
+                        .filter(earlier -> !earlier.realm().equals(jwt.realm()))
+                        .findFirst()
+                        .ifPresent(earlier -> problems.add(
+                                named(jwt.name()),
+                                "accepts the tokens of " + earlier.name()
+                                        + ", whose realm is another; give each its own key, issuer or audience"));
+                seen.add(jwt);
+            }
+        }
+    }
+
+    private Value named(String name) {
+        return root.at("identity").items().stream()
+                .map(source -> source.at("name"))
+                .filter(value -> value.optionalText().filter(name::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Optional<SourceSettings> source(Value section) {

@@ -1,5 +1,6 @@
 package io.portcullis.config;
 
+import io.portcullis.adapter.identity.JwtKeys;
 import io.portcullis.adapter.identity.JwtSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -60,16 +61,26 @@ final class JwtBinder {
                 problems.add(
                         section.at("secret"),
                         "is too short; " + algorithm + " needs at least " + SHORTEST_SECRET + " bytes");
+                return new JwtSettings.Fixed(secret);
             }
-            return new JwtSettings.Fixed(secret);
+            return fixed(section.at("secret"), algorithm, secret);
         }
         unused(section.at("secret"), algorithm);
         if (!jwks.given()) {
             unused(section.at("ca"), "key");
-            return new JwtSettings.Fixed(used(section.at("key"), algorithm));
+            return fixed(section.at("key"), algorithm, used(section.at("key"), algorithm));
         }
         unused(section.at("key"), "jwks");
         return new JwtSettings.Published(url(jwks), SourceUrl.authority(section.at("ca"), problems));
+    }
+
+    private JwtSettings.Key fixed(Value value, String algorithm, String text) {
+        try {
+            JwtKeys.fixed(algorithm, text);
+        } catch (IllegalArgumentException unusable) {
+            problems.add(value, "cannot be used: " + unusable.getMessage());
+        }
+        return new JwtSettings.Fixed(text);
     }
 
     private void unused(Value value, String by) {

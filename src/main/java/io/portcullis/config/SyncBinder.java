@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code sync}. */
 final class SyncBinder {
@@ -103,13 +104,12 @@ final class SyncBinder {
     }
 
     private Set<String> realms() {
-        return root.at("identity").items().stream()
-                .flatMap(
-                        source -> source
-                                .at("realm")
-                                .optionalText()
-                                .or(() -> source.at("name").optionalText())
-                                .stream())
-                .collect(Collectors.toUnmodifiableSet());
+        return root.at("identity").items().stream().flatMap(SyncBinder::realms).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> realms(Value source) {
+        return source.at("realms").given()
+                ? source.at("realms").texts().stream()
+                : source.at("realm").optionalText().or(() -> source.at("name").optionalText()).stream();
     }
 }

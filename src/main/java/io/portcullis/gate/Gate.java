@@ -82,7 +82,8 @@ public final class Gate {
         }
         var otherMethods = policy.handOutMethods(target);
         // Some backends log in by any method, and nobody would watch.
-        if (!otherMethods.isEmpty() && UnreadBody.announced(request)) {
+        if (!otherMethods.isEmpty()
+                && (UnreadBody.announced(request) || policy.bringsPassword(target, request.query()))) {
             return Future.failedFuture(new Refused(new Problem.MethodNotAllowed(otherMethods)));
         }
         boolean endsSession = policy.isLogout(method, target);

@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.capture.CaptureSettings.HandOut;
+import io.portcullis.domain.capture.QueryFields;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the config file says about paths: the rules, the watched legacy routes, and the base that is our own. Immutable, for any thread. */
 public final class Policy {
@@ -64,6 +66,14 @@ public final class Policy {
             }
         }
         return methods;
+    }
+
+    /** Whether a request for such a path, whatever its method, has a password in its query. */
+    boolean bringsPassword(RequestTarget target, @Nullable String query) {
+        return query != null
+                && watched.stream()
+                        .filter(one -> target.is(one.handOut().route().path().toLowerCase(Locale.ROOT)))
+                        .anyMatch(one -> QueryFields.password(one.capture(), query));
     }
 
     /** Whether this request logs out at a legacy backend. */

@@ -50,7 +50,9 @@ public final class CredentialReader {
                 throw new Refused(
                         Problem.InvalidRequest.field("Cookie", "spell the cookie " + name + " as it was set"));
             }
-            one(request, name).ifPresent(value -> carried.add(Carried.cookie(name, value)));
+            one(request, name)
+                    .filter(value -> !OwnToken.is(value)) // ours are in our cookie or a bearer
+                    .ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
         // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
         CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()

@@ -56,6 +56,9 @@ final class CollectedExchange {
     }
 
     private Future<LegacyAnswer> whole(HttpClientResponse in) {
+        if (in.statusCode() < 200) { // nobody asked for another protocol
+            return Future.failedFuture(new Refused(new Problem.UpstreamUnavailable()));
+        }
         var promise = Promise.<LegacyAnswer>promise();
         var body = Buffer.buffer();
         in.handler(chunk -> {

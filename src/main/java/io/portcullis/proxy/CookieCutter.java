@@ -1,5 +1,6 @@
 package io.portcullis.proxy;
 
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.http.CookieSettings;
 import java.util.List;
 import java.util.Set;
@@ -16,16 +17,18 @@ final class CookieCutter {
     }
 
     /**
-     * A {@code Cookie} line without our cookies and the dropped ones; all else stays character for character.
+     * A {@code Cookie} line without our cookies, the dropped ones, and tokens of ours in any other; all else stays character for
+     * character.
      *
      * @return the same object when there is nothing to cut; empty when nothing is left
      */
     String cut(String line, Set<String> dropped) {
+        boolean ownToken = OwnToken.mayBeIn(line);
         StringBuilder kept = null;
         for (int start = 0; start < line.length(); ) {
             int semicolon = line.indexOf(';', start);
             int end = semicolon < 0 ? line.length() : semicolon + 1;
-            if (isCut(line, start, end, dropped)) {
+            if (isCut(line, start, end, dropped) || (ownToken && OwnToken.mayBeIn(line.substring(start, end)))) {
                 kept = kept == null ? new StringBuilder(line.length()).append(line, 0, start) : kept;
             } else if (kept != null) {
                 kept.append(line, start, end);

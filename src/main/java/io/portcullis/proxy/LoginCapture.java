@@ -52,7 +52,7 @@ public final class LoginCapture {
     }
 
     /**
-     * Answers a paused request for one of these routes. The future fails with what is to be told as a problem.
+     * Answers a paused request for one of these routes. Fails, at once or by the future, with what is to be told as a problem.
      *
      * @param carried the credentials of a refresh
      */
@@ -63,12 +63,15 @@ public final class LoginCapture {
             HandOut handOut,
             List<Carried> carried,
             RequestOrigin origin) {
+        LoginForm.check(request, capture, handOut);
         var forwarding = Forwarding.untouched(handOut.upstream(), origin);
         var from = Sender.of(request, origin);
         var deviceToken = CredentialReader.one(request, deviceCookie.name());
         var cookies = handOut.success()
                 .cookie()
-                .map(name -> CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name))
+                .map(name -> CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name).stream()
+                        .map(value -> Carried.cookie(name, value))
+                        .toList())
                 .orElse(List.of());
         return WholeBody.of(request)
                 .compose(body -> controlPlane

@@ -1,5 +1,6 @@
 package io.portcullis.proxy;
 
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.RequestOrigin;
 import io.vertx.core.MultiMap;
@@ -122,7 +123,7 @@ final class RequestHeaders {
                 to.add(name, kept);
             }
         } else if (name.equalsIgnoreCase("Authorization")) {
-            if (!forwarding.dropAuthorization()) {
+            if (!forwarding.dropAuthorization() && !OwnToken.mayBeIn(value)) {
                 to.add(name, value);
             }
         } else if (!CREDENTIALS.contains(name)) { // one in another spelling was never judged

@@ -135,7 +135,8 @@ final class Domain {
                 attempts,
                 recognize,
                 new InheritSession(accounts, shared.sessions(), session, clock),
-                admitLogin);
+                admitLogin,
+                legacyLogout);
         logout = new Logout(accounts, shared.sessions(), clock);
     }
 

@@ -137,7 +137,8 @@ class AccountCommandIT {
         var config = HostConfig.write(folder, gateway);
         for (var change : List.of("show", "reset", "unlock", "logout")) {
             assertThat(run(config, "account", change, gateway.realm(), "nobody"))
-                    .isEqualToNormalizingNewlines("1 no such account\n");
+                    .isEqualToNormalizingNewlines(
+                            "1 no such account; name its realm and its subject, which 'account show --query' finds\n");
         }
         assertThat(run(config, "account", "show")).startsWith("1 name REALM and SUBJECT, or --query TEXT");
         assertThat(run(config, "account", "reset", gateway.realm(), "nobody", "--actor", "a\u001b[2J"))

@@ -27,7 +27,7 @@ class LegacySyncCommandIT {
             assertThat(run(config, "account", "reset", "admin", alice.subject()))
                     .contains("is reset");
             assertThat(run(config, "account", "show", "admin", alice.subject()))
-                    .containsPattern("legacy record +1 changes behind since 20");
+                    .containsPattern("legacy record +waiting changes: 1, since 20");
             assertThat(run(config, "usage")).containsPattern("sync pending +1");
             assertThat(tables.column("admins", alice)).isTrue();
             tables.relay().mend();

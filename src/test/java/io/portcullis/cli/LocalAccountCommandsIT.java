@@ -156,7 +156,8 @@ class LocalAccountCommandsIT {
                 List.of(List.of("role", "x"), List.of("password", "--password-stdin"), List.of("remove", "--yes"))) {
             assertThat(accounts.run(
                             PASSWORD, "account", change.getFirst(), accounts.realm(), "nobody", change.getLast()))
-                    .isEqualToNormalizingNewlines("1 no such account\n");
+                    .isEqualToNormalizingNewlines(
+                            "1 no such account; name its realm and its subject, which 'account show --query' finds\n");
         }
         assertThat(accounts.run("", "account", "list", accounts.realm()))
                 .startsWith("0 ")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.testing.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ class ConfigFileTest {
     Path folder;
 
     @BeforeEach
-    void secretFiles() throws IOException {
+    void secretFiles() throws Exception {
         Files.writeString(folder.resolve("portcullis-keyset.json"), "{\"primaryKeyId\": 1}\n");
         Files.writeString(folder.resolve("portcullis-pepper"), "0123456789abcdef0123456789abcdef\n");
         Files.writeString(folder.resolve("postgres-password"), "p");
         Files.writeString(folder.resolve("redis-password"), "r");
         Files.writeString(folder.resolve("legacy-jwt-secret"), "a-secret-of-the-legacy-backend-that-is-long");
-        Files.writeString(folder.resolve("legacy.pem"), "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n");
+        Files.writeString(folder.resolve("legacy.pem"), SigningKeys.publicPem("RSA", 2048));
     }
 
     /** A file with its secrets beside it. */

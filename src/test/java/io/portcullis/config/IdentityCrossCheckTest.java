@@ -2,8 +2,9 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.domain.login.AccountsSettings;
-import io.portcullis.domain.login.DirectorySettings;
+import io.portcullis.domain.directory.AccountsSettings;
+import io.portcullis.domain.directory.DirectorySettings;
+import io.portcullis.testing.SigningKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,29 @@ class IdentityCrossCheckTest {
     void tokens(String keys, String problem) {
         assertThat(problems(Configs.LEAST + "identity: [{ name: a, type: jwt, " + keys + " }]\n"))
                 .contains(problem);
+    }
+
+    @Test
+    void aKeyOfAnotherKindThanItsAlgorithm() throws Exception {
+        var key = SigningKeys.publicPem("RSA", 2048).replace("\n", "\\n");
+        assertThat(problems(
+                        Configs.LEAST + "identity: [{ name: a, type: jwt, algorithm: ES256, key: \"" + key + "\" }]\n"))
+                .containsExactly("6:57: /identity/0/key: cannot be used: the PEM holds no EC public key");
+    }
+
+    /** The first would take the tokens of both: user 1 and admin 1 would be one account. */
+    @Test
+    void twoSourcesThatAcceptTheSameTokens() {
+        var twins = """
+                identity:
+                  - { name: admin, type: jwt, algorithm: HS256, secret: "${SECRET}", issuer: legacy }
+                  - { name: user, type: jwt, algorithm: HS256, secret: "${SECRET}" }
+                """;
+        assertThat(problems(Configs.LEAST + twins))
+                .containsExactly("8:13: /identity/1/name: accepts the tokens of admin, whose realm is another;"
+                        + " give each its own key, issuer or audience");
+        assertThat(problems(Configs.LEAST + twins.replace("\"${SECRET}\" }", "\"${SECRET}\", issuer: other }")))
+                .isEmpty();
     }
 
     @Test

@@ -67,4 +67,16 @@ class SyncCrossCheckTest {
         assertThat(settings.syncedRealms()).containsExactly("admin");
         assertThat(settings.toString()).doesNotContain(Configs.SECRET);
     }
+
+    @Test
+    void aRealmMayComeFromAClaim() {
+        var byClaim = Configs.LEAST + """
+                identity:
+                  - { name: tokens, type: jwt, algorithm: HS256, secret: "${SECRET}", claims: { realm: r }, realms: [x, y] }
+                """;
+        var hook = "{ webhook: https://legacy/hook, secret: '${SECRET}' }";
+        assertThat(problems(byClaim + "sync: { x: " + hook + " }\n")).isEmpty();
+        assertThat(problems(byClaim + "sync: { tokens: " + hook + " }\n"))
+                .containsExactly("8:17: /sync/tokens: is for a realm that no identity source has");
+    }
 }

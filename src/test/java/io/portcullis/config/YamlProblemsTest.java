@@ -84,8 +84,8 @@ class YamlProblemsTest {
     void anAliasMayBeUsed() {
         assertThat(problems(Configs.LEAST + """
                         identity:
-                          - &first { name: one, type: jwt, algorithm: HS256, secret: &s "0123456789abcdef0123456789abcdef" }
-                          - { name: two, type: jwt, algorithm: HS256, secret: *s }
+                          - &first { name: one, type: jwt, algorithm: HS256, issuer: one, secret: &s "0123456789abcdef0123456789abcdef" }
+                          - { name: two, type: jwt, algorithm: HS256, issuer: two, secret: *s }
                         """)).isEmpty();
     }
 

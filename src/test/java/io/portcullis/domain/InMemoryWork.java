@@ -171,6 +171,11 @@ final class InMemoryWork implements Accounts.Work {
     }
 
     @Override
+    public boolean revoked(Fingerprint fingerprint) {
+        return revoked.containsKey(fingerprint);
+    }
+
+    @Override
     public KnownClient.Familiar seen(KnownClient client, Instant at) {
         var familiar = new KnownClient.Familiar(
                 clients.isEmpty(),

@@ -84,7 +84,7 @@ class LegacySyncIT {
             alice.enrolled();
             Await.until("the failure is seen", () -> sync(operator, alice).getString("lastError") != null);
             assertThat(sync(operator, alice).getLong("pending")).isEqualTo(1);
-            assertThat(sync(operator, alice).getString("lastError")).startsWith("no answer (");
+            assertThat(sync(operator, alice).getString("lastError")).isEqualTo("the connection is refused");
             assertThat(alice.disable(alice.app().nextCode()).status()).isEqualTo(200);
             tables.again(alice).enrolled();
             var behind = sync(operator, alice);

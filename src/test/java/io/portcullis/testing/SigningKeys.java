@@ -22,6 +22,16 @@ import java.util.HexFormat;
 public final class SigningKeys {
     private SigningKeys() {}
 
+    /** A new public key in PEM, whose private half nobody has; {@code kind} as the JDK names it. */
+    public static String publicPem(String kind, int bits) throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance(kind);
+        generator.initialize(bits);
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
     /** A new private key, as PKCS#8 in PEM; {@code kind} as the JDK names it. */
     public static String pem(String kind, int bits) throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance(kind);

@@ -6,7 +6,6 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.OwnToken;
 import io.vertx.core.Vertx;
@@ -99,7 +98,7 @@ public final class IntrospectionSource implements IdentitySource, AutoCloseable 
                                 List.of(),
                                 Optional.empty(),
                                 new Credential(
-                                        Fingerprint.of(credential),
+                                        new Carried(credential, settings.cookie()).fingerprint(),
                                         clock.instant().plus(sessionTtl)),
                                 answer.until()))
                 : Optional.empty();

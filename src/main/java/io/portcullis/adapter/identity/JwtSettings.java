@@ -84,6 +84,21 @@ public record JwtSettings(
         }
     }
 
+    /** Whether a token may be one for either source, as far as the config tells. */
+    public boolean acceptsTokensOf(JwtSettings other) {
+        return algorithm.equals(other.algorithm)
+                && key.equals(other.key)
+                && mayMeet(issuer, other.issuer)
+                && mayMeet(audience, other.audience)
+                && from.stream().anyMatch(other.from::contains)
+                && claims.realm().isEmpty()
+                && other.claims.realm().isEmpty();
+    }
+
+    private static boolean mayMeet(Optional<String> one, Optional<String> other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
+    }
+
     @Override
     public String toString() {
         return "JwtSettings[" + name + "]";

@@ -138,7 +138,11 @@ public final class PublishedKeys implements JwtKeys {
             }
         } catch (RuntimeException noKeys) { // no answer, or whatever a document can do to its parser
             answered = false;
-            LOG.warn("identity {}: its JWKS cannot be read: {}", source, noKeys.toString());
+            LOG.warn(
+                    "identity {}: its JWKS cannot be read; {}",
+                    source,
+                    known.map(old -> "the keys read at " + old.readAt() + " count for 24 hours")
+                            .orElse("none was read yet, so its tokens are answered 502"));
         }
     }
 

@@ -39,6 +39,15 @@ public final class LegacyLogoutCall implements LegacyLogout {
         }
     }
 
+    @Override
+    public void passOn(String capture, Carried carried) {
+        for (var backend : backends) {
+            if (backend.capture().name().equals(capture)) {
+                backend.capture().logout().ifPresent(route -> call(backend, route, carried));
+            }
+        }
+    }
+
     private boolean madeBy(CaptureSettings capture, Session session, Carried carried) {
         boolean seen = backends.stream().anyMatch(one -> one.capture().name().equals(session.source()));
         boolean ofRealm = capture.realm().equals(session.account().realm());

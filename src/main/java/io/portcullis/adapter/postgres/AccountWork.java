@@ -216,6 +216,14 @@ final class AccountWork implements Accounts.Work {
     }
 
     @Override
+    public boolean revoked(Fingerprint fingerprint) {
+        return statements
+                        .run("SELECT FROM revoked_credential WHERE fingerprint = $1", fingerprint.value())
+                        .size()
+                > 0;
+    }
+
+    @Override
     public KnownClient.Familiar seen(KnownClient client, Instant at) {
         return new KnownClients(statements, account).seen(client, time(at));
     }

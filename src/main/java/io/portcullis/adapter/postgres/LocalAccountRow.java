@@ -59,7 +59,15 @@ record LocalAccountRow(Statements statements, Account account) implements LocalR
 
     @Override
     public boolean changeRole(String role, Instant at) {
-        return change("role", role, at);
+        boolean changed = change("role", role, at);
+        if (changed) { // what operators are shown, before the person comes again
+            statements.run(
+                    "UPDATE mfa_account SET role = $3 WHERE realm = $1 AND subject = $2",
+                    account.realm(),
+                    account.subject(),
+                    role);
+        }
+        return changed;
     }
 
     @Override

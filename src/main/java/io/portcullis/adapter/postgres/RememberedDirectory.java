@@ -30,12 +30,12 @@ public final class RememberedDirectory implements Directory {
 
     @Override
     public Reading byEmail(String email) {
+        var reading = readings.get(
+                email, (key, threads) -> CompletableFuture.supplyAsync(() -> directory.byEmail(key), threads));
         try {
-            return readings.get(
-                            email,
-                            (key, threads) -> CompletableFuture.supplyAsync(() -> directory.byEmail(key), threads))
-                    .join();
+            return reading.join();
         } catch (CompletionException failed) {
+            readings.asMap().remove(email, reading); // the cache would do so too, a moment after whoever waits here
             throw failed.getCause() instanceof Refused refused ? refused : failed;
         }
     }

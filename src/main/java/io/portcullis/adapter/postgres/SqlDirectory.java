@@ -55,19 +55,20 @@ public final class SqlDirectory implements Directory {
 
     private List<Row> rows(String email) {
         try {
-            return postgres.withConnection(statements -> {
-                var found = statements.run(query, email);
-                var missing = COLUMNS.stream()
-                        .filter(column -> !found.columnsNames().contains(column))
-                        .toList();
-                if (!missing.isEmpty()) {
-                    throw unusable("the query has no column " + String.join(", ", missing)
-                            + "; name its columns subject, email, role and password_hash");
-                }
-                var rows = new ArrayList<Row>();
-                found.forEach(rows::add);
-                return rows;
-            });
+            var found = postgres.withConnection(statements -> statements.run(query, email));
+            var missing = COLUMNS.stream()
+                    .filter(column -> !found.columnsNames().contains(column))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw unusable("the query has no column " + String.join(", ", missing)
+                        + "; name its columns subject, email, role and password_hash");
+            }
+            var rows = new ArrayList<Row>();
+            found.forEach(rows::add);
+            return rows;
+        } catch (Refused noAnswer) {
+            LOG.warn("identity {}: its database cannot be asked; its people get STORE_UNAVAILABLE", name);
+            throw noAnswer;
         } catch (PgException wrong) {
             var state = String.valueOf(wrong.getSqlState());
             throw unusable("the query fails with SQLSTATE " + state

@@ -2,9 +2,12 @@ package io.portcullis.adapter.sync;
 
 import io.portcullis.domain.legacy.LegacyRecord.Outcome;
 import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** What went wrong, in words without values: a database repeats those in its messages. */
 final class Failures {
@@ -50,11 +53,22 @@ final class Failures {
                     ? new Outcome.NoAnswer(reason)
                     : new Outcome.Rejected(reason);
         }
+        return new Outcome.NoAnswer(word(failure));
+    }
+
+    private static String word(Throwable failure) {
         var kinds = new ArrayList<String>();
         for (var cause = failure; cause != null && kinds.size() < DEEPEST_CAUSE; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return "the connection is refused";
+            } else if (cause instanceof UnknownHostException) {
+                return "there is no such host";
+            } else if (cause instanceof TimeoutException) {
+                return "no answer in time";
+            }
             kinds.add(cause.getClass().getSimpleName());
         }
-        return new Outcome.NoAnswer("no answer (" + String.join(", ", kinds) + ")");
+        return "no answer (" + String.join(", ", kinds) + ")";
     }
 
     private static String meaning(String state) {

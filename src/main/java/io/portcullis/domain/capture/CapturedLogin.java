@@ -8,8 +8,9 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.SetCookie;
-import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.IdentitySource;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * which credential. Blocks where an identity source has to ask; may be called on any virtual thread.
  */
 public final class CapturedLogin {
+    private static final int SHORTEST_SECRET = 8;
+
     /** What stands between words in headers and in bodies of any kind. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s;,=\"'<>(){}\\[\\]:&?#]+");
 
@@ -62,12 +65,12 @@ public final class CapturedLogin {
      * What the judging needs to know of the request. Holds credentials, so it prints itself hidden.
      *
      * @param email that somebody tries to log in with
-     * @param cookies values of the cookie that is the credential, as the request brought them
+     * @param cookies those of the name of the cookie that is the credential, as the request brought them
      */
-    public record Asked(Optional<String> email, List<String> cookies) {
-        private boolean brought(String credential) {
-            var fingerprint = Fingerprint.of(credential);
-            return cookies.stream().anyMatch(cookie -> Fingerprint.of(cookie).sameAs(fingerprint));
+    public record Asked(Optional<String> email, List<Carried> cookies) {
+        private boolean brought(Carried handedOut) {
+            var fingerprint = handedOut.fingerprint();
+            return cookies.stream().anyMatch(cookie -> cookie.fingerprint().sameAs(fingerprint));
         }
 
         @Override
@@ -78,7 +81,7 @@ public final class CapturedLogin {
 
     /** What a legacy answer to a login means. */
     public sealed interface Meaning {
-        /** {@code destination} is the local path with its query that the answer redirects to. */
+        /** {@code destination} is the local path that the answer redirects to, without what may be a secret behind it. */
         record LetIn(FirstFactor.Admitted admitted, Optional<String> destination) implements Meaning {}
 
         /** The backend refused the login; what is left of its answer holds nothing to withhold. */
@@ -118,7 +121,7 @@ public final class CapturedLogin {
         return answer.status() == success.status()
                 && success.location()
                         .map(path -> Redirect.of(answer, handOut.route().path(), origins)
-                                .filter(target -> path.equals(target.getRawPath()))
+                                .filter(target -> path.equals(plainPath(target)))
                                 .isPresent())
                         .orElse(true)
                 && success.field()
@@ -136,7 +139,7 @@ public final class CapturedLogin {
             return new Meaning.Unreadable(kept ? Reason.CREDENTIAL_FROM_CLIENT : Reason.NO_CREDENTIAL);
         }
         boolean exchange = handOut.occasion() == CaptureSettings.Occasion.REFRESH; // the session is in order already
-        if (!exchange && asked.brought(credential.get())) {
+        if (!exchange && asked.brought(new Carried(credential.get(), success.cookie()))) {
             return new Meaning.Unreadable(Reason.CREDENTIAL_FROM_CLIENT);
         }
         return owner.of(capture, success, credential.get(), asked.email(), answer)
@@ -145,10 +148,12 @@ public final class CapturedLogin {
     }
 
     private Optional<String> destination(HandOut handOut, LegacyAnswer answer) {
-        return Redirect.of(answer, handOut.route().path(), origins)
-                .map(target -> target.getRawQuery() == null
-                        ? target.getRawPath()
-                        : target.getRawPath() + "?" + target.getRawQuery());
+        return Redirect.of(answer, handOut.route().path(), origins).map(CapturedLogin::plainPath);
+    }
+
+    /** Without path parameters: some servers put the id of a new session there. */
+    private static String plainPath(URI target) {
+        return target.getRawPath().replaceAll(";[^/]*", "");
     }
 
     private Optional<String> credential(Success success, LegacyAnswer answer) {
@@ -185,7 +190,22 @@ public final class CapturedLogin {
                 || holdsCredential(answer)) {
             return new Meaning.Unreadable(Reason.FAILURE_WITH_CREDENTIAL);
         }
-        return new Meaning.TurnedAway(answer.without(header -> keptFromFailure(header, refusal)));
+        var rest = answer.without(header -> keptFromFailure(header, refusal));
+        return repeatsCookie(answer, rest)
+                ? new Meaning.Unreadable(Reason.FAILURE_WITH_CREDENTIAL)
+                : new Meaning.TurnedAway(rest);
+    }
+
+    /** A server that does not know yet whether the client keeps cookies writes the id of a session into links as well. */
+    private boolean repeatsCookie(LegacyAnswer answer, LegacyAnswer rest) {
+        var texts = Stream.concat(
+                        rest.headers().stream().map(Map.Entry::getValue),
+                        Stream.of(new String(rest.body(), ISO_8859_1)))
+                .toList();
+        return setCookies(answer)
+                .filter(cookie -> !cookie.deletes() && cookie.value().length() >= SHORTEST_SECRET)
+                .filter(cookie -> cookies.stream().anyMatch(cookie::mayBe))
+                .anyMatch(cookie -> texts.stream().anyMatch(text -> text.contains(cookie.value())));
     }
 
     private boolean keptFromFailure(Map.Entry<String, String> header, boolean refusal) {

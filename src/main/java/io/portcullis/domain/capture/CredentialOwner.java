@@ -8,7 +8,6 @@ import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Credential;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SessionSettings;
 import java.time.InstantSource;
@@ -51,9 +50,9 @@ public final class CredentialOwner {
             Optional<String> requestEmail,
             LegacyAnswer answer) {
         return bySource(success, credential, answer)
-                .or(() -> byAnswer(capture, success, requestEmail, answer)
+                .or(() -> byAnswer(capture, success, answer)
                         .or(() -> byEmail(capture, requestEmail))
-                        .map(identity -> opaque(capture, identity, credential, answer)));
+                        .map(identity -> opaque(capture, identity, new Carried(credential, success.cookie()), answer)));
     }
 
     private Optional<FirstFactor.Admitted> bySource(Success success, String credential, LegacyAnswer answer) {
@@ -82,14 +81,13 @@ public final class CredentialOwner {
                 .orElseGet(() -> !source.asksElsewhere() || source.reads(Carried.bearer(credential)));
     }
 
-    /** By the id alone; where the answer has no role beside it, there is none. */
-    private Optional<Identity> byAnswer(
-            CaptureSettings capture, Success success, Optional<String> requestEmail, LegacyAnswer answer) {
+    /** By the id alone; where the answer has no role or e-mail beside it, there is none. What the request says of itself is no e-mail. */
+    private Optional<Identity> byAnswer(CaptureSettings capture, Success success, LegacyAnswer answer) {
         return success.user()
                 .flatMap(user -> bodies.text(answer, user + "/id")
                         .map(id -> new Identity(
                                 new Account(capture.realm(), id),
-                                bodies.text(answer, user + "/email").or(() -> requestEmail),
+                                bodies.text(answer, user + "/email"),
                                 bodies.text(answer, user + "/role"))));
     }
 
@@ -101,13 +99,13 @@ public final class CredentialOwner {
     }
 
     private FirstFactor.Admitted opaque(
-            CaptureSettings capture, Identity identity, String credential, LegacyAnswer answer) {
+            CaptureSettings capture, Identity identity, Carried handedOut, LegacyAnswer answer) {
         return new FirstFactor.Admitted(
                 identity,
                 capture.name(),
                 PASSWORD,
-                credential,
-                new Credential(Fingerprint.of(credential), clock.instant().plus(settings.ttl())),
+                handedOut.credential(),
+                new Credential(handedOut.fingerprint(), clock.instant().plus(settings.ttl())),
                 Optional.of(answer));
     }
 }

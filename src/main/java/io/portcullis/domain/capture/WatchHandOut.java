@@ -12,6 +12,7 @@ import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordAttempts.Attempt;
 import io.portcullis.domain.login.Recognize;
@@ -32,18 +33,21 @@ public final class WatchHandOut {
     private final Recognize recognize;
     private final InheritSession inheritSession;
     private final AdmitLogin admitLogin;
+    private final LegacyLogout legacyLogout;
 
     public WatchHandOut(
             CapturedLogin capturedLogin,
             PasswordAttempts attempts,
             Recognize recognize,
             InheritSession inheritSession,
-            AdmitLogin admitLogin) {
+            AdmitLogin admitLogin,
+            LegacyLogout legacyLogout) {
         this.capturedLogin = capturedLogin;
         this.attempts = attempts;
         this.recognize = recognize;
         this.inheritSession = inheritSession;
         this.admitLogin = admitLogin;
+        this.legacyLogout = legacyLogout;
     }
 
     /** A request that the backend may now get. */
@@ -93,7 +97,7 @@ public final class WatchHandOut {
     /**
      * Before the backend is asked.
      *
-     * @param cookies values of the cookie that is the credential, as the request brought them
+     * @param cookies those of the name of the cookie that is the credential, as the request brought them
      * @param carried the credentials of a refresh; those of other requests do not matter
      * @throws Refused {@code InvalidCredentials} when no attempt is left; {@code InvalidRequest} for credentials of two accounts
      */
@@ -101,7 +105,7 @@ public final class WatchHandOut {
             CaptureSettings capture,
             HandOut handOut,
             byte[] body,
-            List<String> cookies,
+            List<Carried> cookies,
             List<Carried> carried,
             Client client) {
         boolean login = handOut.occasion() == Occasion.LOGIN;
@@ -115,7 +119,10 @@ public final class WatchHandOut {
                 before);
     }
 
-    /** Every answer to a login that lets nobody in counts as a wrong password, but one that says the backend is out. */
+    /**
+     * Every answer to a login that lets nobody in counts as a wrong password, but one that says the backend is out. A credential
+     * that the client had before the login is logged in at the backend now, and whoever planted it has it: it is logged out there.
+     */
     public Verdict judge(Watched watched, LegacyAnswer answer, Optional<String> deviceToken, Origin origin) {
         return switch (capturedLogin.read(watched.capture, watched.handOut, watched.asked, answer)) {
             case Meaning.TurnedAway away -> {
@@ -124,7 +131,12 @@ public final class WatchHandOut {
                 }
                 yield new Verdict.Relay(away.answer(), Optional.empty(), Optional.empty());
             }
-            case Meaning.Unreadable unreadable -> new Verdict.KeptBack(unreadable.reason());
+            case Meaning.Unreadable unreadable -> {
+                if (unreadable.reason() == CapturedLogin.Reason.CREDENTIAL_FROM_CLIENT) {
+                    watched.asked.cookies().forEach(cookie -> legacyLogout.passOn(watched.capture.name(), cookie));
+                }
+                yield new Verdict.KeptBack(unreadable.reason());
+            }
             case Meaning.LetIn in -> {
                 watched.attempt.ifPresent(Attempt::succeeded);
                 yield letIn(watched, in, answer, deviceToken, origin);

@@ -10,4 +10,7 @@ public interface LegacyLogout {
      * logged and not waited for: here the credential is ended already.
      */
     void passOn(Session session, Carried carried);
+
+    /** The same for a credential that no session is known of; {@code capture} is the name of the login that made it. */
+    void passOn(String capture, Carried carried);
 }

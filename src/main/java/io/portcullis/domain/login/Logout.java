@@ -2,6 +2,8 @@ package io.portcullis.domain.login;
 
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.Origin;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
@@ -19,8 +21,17 @@ public final class Logout {
         this.clock = clock;
     }
 
+    /**
+     * Ends the session.
+     *
+     * @throws Refused {@code AuthRequired} when it was ended, or given another token, meanwhile
+     */
     public void logout(Session session, Origin origin) {
         accounts.change(session.account(), work -> {
+            if (work.revoked(
+                    session.fingerprint())) { // its session may live on by another token, which is the one to end
+                throw new Refused(new Problem.AuthRequired());
+            }
             var now = clock.instant();
             var abandoned = work.current().abandonSetup();
             if (!abandoned.equals(work.current())) {

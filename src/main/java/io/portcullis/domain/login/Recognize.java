@@ -7,7 +7,6 @@ import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Standing;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.IdentitySource.Recognized;
 import io.portcullis.domain.session.OwnToken;
@@ -109,9 +108,8 @@ public final class Recognize {
 
     private Caller recognize(Carried carried, Client client) {
         var recognized = recognizedBySource(carried);
-        var fingerprint = recognized
-                .map(by -> by.recognized().credential().fingerprint())
-                .orElseGet(() -> Fingerprint.of(carried.credential()));
+        var fingerprint =
+                recognized.map(by -> by.recognized().credential().fingerprint()).orElseGet(carried::fingerprint);
         var vouched = sessions.find(fingerprint).flatMap(session -> vouchedFor(session, recognized));
         if (vouched.isEmpty() && recognized.isEmpty()) {
             throw new Refused(new Problem.AuthRequired());

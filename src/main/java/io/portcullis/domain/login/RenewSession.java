@@ -27,6 +27,9 @@ public final class RenewSession {
     public OwnToken renew(Session before) {
         var token = OwnToken.random(random);
         accounts.change(before.account(), work -> {
+            if (work.revoked(before.fingerprint())) { // a verification that was slower than a logout put it back
+                throw new Refused(new Problem.AuthRequired());
+            }
             var current = sessions.find(before.fingerprint())
                     .orElseThrow(() -> new Refused(new Problem.AuthRequired())); // it was ended meanwhile
             var moved = current.movedTo(token.credential(current.credential().expiresAt()));

@@ -88,6 +88,9 @@ public interface Accounts {
         /** Refuses this credential for good, until it would have expired by itself. */
         void revoke(Fingerprint fingerprint, Instant until);
 
+        /** Whether a credential was ended, by a change before this one. */
+        boolean revoked(Fingerprint fingerprint);
+
         /** Notes that the account was used by this client, and answers how familiar it was before. */
         KnownClient.Familiar seen(KnownClient client, Instant at);
 

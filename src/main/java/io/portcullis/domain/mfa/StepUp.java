@@ -5,6 +5,7 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.device.DeviceToken;
 import io.portcullis.domain.device.ThisDevice;
 import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
 import java.time.InstantSource;
@@ -40,6 +41,9 @@ public final class StepUp {
     public Raised stepUp(Session session, String code, Optional<Method> method, ThisDevice device, Origin origin) {
         var verdict = accounts.<Verdict<Raised>>change(session.account(), work -> {
             Freshness.check(session, work);
+            if (work.revoked(session.fingerprint())) { // a logout was faster: nothing is to bring the session back
+                throw new Refused(new Problem.AuthRequired());
+            }
             return secondFactor
                     .prove(work, code, method, new Problem.SetupNotStarted(), origin)
                     .map(proved -> passed(work, session, proved, device, origin));

@@ -27,6 +27,11 @@ public record OwnToken(String value) {
         return credential.startsWith(PREFIX);
     }
 
+    /** Whether a header that goes to a backend may have one in it; a text that merely has our prefix is no loss. */
+    public static boolean mayBeIn(String headerValue) {
+        return headerValue.contains(PREFIX);
+    }
+
     public Credential credential(Instant expiresAt) {
         return new Credential(Fingerprint.of(value), expiresAt);
     }

@@ -47,15 +47,14 @@ class CapturedLoginTest {
     void anOpaqueCredentialIsOfTheAccountThatTheAnswerNames() {
         var admitted = letIn();
         assertThat(admitted.identity())
-                .isEqualTo(new Identity(
-                        new Account("user", "7"), Optional.of("asked@example.com"), Optional.of("editor")));
+                .isEqualTo(new Identity(new Account("user", "7"), Optional.empty(), Optional.of("editor")));
         assertThat(admitted.source()).isEqualTo("legacy-login");
         assertThat(admitted.token()).isEqualTo("token");
         assertThat(admitted.credential().expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
     }
 
     @Test
-    void theEmailOfTheAnswerGoesBeforeTheOneThatWasTyped() {
+    void theEmailIsTheOneOfTheAnswerAndNeverTheOneThatWasTyped() {
         body = Map.of("/token", "token", "/user/id", "7", "/user/email", "real@example.com");
         assertThat(letIn().identity().email()).contains("real@example.com");
     }

@@ -68,7 +68,8 @@ class OwnSessionsTest {
         var enrolled = domain.enrolled();
         var other = domain.loggedIn();
         domain.ownSessions.revoke(caller(enrolled.session()), id(other), FROM);
-        domain.stepUp(other, domain.code(enrolled.key()), Optional.empty(), FROM);
+        assertThat(problemOf(() -> domain.stepUp(other, domain.code(enrolled.key()), Optional.empty(), FROM)))
+                .isEqualTo(new Problem.AuthRequired());
         assertThat(checkSession.level(other)).isEmpty();
     }
 
