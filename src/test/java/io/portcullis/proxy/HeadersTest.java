@@ -130,6 +130,19 @@ class HeadersTest {
         assertThat(new CookieCutter(COOKIES).cut(line, Set.of())).isSameAs(line);
     }
 
+    /** On a public rule too, where nobody judges anything, and wherever a client puts it. */
+    @Test
+    void aTokenOfOurOwnStaysHere() {
+        var from = HttpHeaders.headers()
+                .add("Authorization", "Bearer portcullis_abc")
+                .add("Cookie", "a=1; other=portcullis_abc; b=\"portcullis_abc\"; c=2");
+        var to = HttpHeaders.headers();
+        new RequestHeaders(COOKIES, List.of())
+                .copy(from, forwarding("192.0.2.1", "h", Set.of(), false, false), "h", to);
+        assertThat(to.contains("Authorization")).isFalse();
+        assertThat(to.getAll("Cookie")).containsExactly("a=1; c=2");
+    }
+
     @Test
     void credentialThatWasNotJudgedStaysHere() {
         var from = HttpHeaders.headers().add("Authorization", "Bearer x").add("Cookie", "LEGACY=1; a=2");

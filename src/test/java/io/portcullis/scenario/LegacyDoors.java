@@ -50,6 +50,30 @@ abstract class LegacyDoors extends LegacyWalk {
         }
     }
 
+    /** Some backends read the query as well, or any type of body: they would let in another person than the gateway saw. */
+    @Test
+    void aLoginThatTwoServersCouldReadDifferentlyIsRefused() {
+        var nobody = gateway().nobody();
+        var before = backend().sent().text();
+        for (var query : List.of("?email=judy@example.com", "?x=1&PASSWORD=x", "?user[email]=a", "?p%61ssword=x")) {
+            var answer = login(nobody, LOGIN + query, "kim", "password of kim");
+            assertThat(answer.code()).as(query).isEqualTo("INVALID_REQUEST");
+        }
+        for (var type :
+                List.of("text/plain", "application/json; charset=utf-16", "application/xml", "multipart/form-data")) {
+            assertThat(nobody.post(LOGIN, type, "{}").code()).as(type).isEqualTo("INVALID_REQUEST");
+        }
+        assertThat(login(nobody.with("Authorization", "Basic YTpi"), LOGIN, "kim", "password of kim")
+                        .code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(login(nobody.with("Content-Encoding", "identity"), LOGIN, "kim", "password of kim")
+                        .code())
+                .isEqualTo("INVALID_REQUEST");
+        assertThat(nobody.get(LOGIN + "?email=kim@example.com&password=x").code())
+                .isEqualTo("METHOD_NOT_ALLOWED");
+        assertThat(backend().sent().text()).isEqualTo(before);
+    }
+
     private static void assertOpensNothing(Person nobody, String secret) {
         assertThat(nobody.holding(secret).get(METRICS).status()).isGreaterThanOrEqualTo(400);
         for (var cookie : COOKIES) {

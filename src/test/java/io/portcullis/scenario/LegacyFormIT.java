@@ -72,15 +72,29 @@ class LegacyFormIT extends LegacyDoors {
         assertThat(page.headers("Set-Cookie")).isEmpty();
     }
 
-    /** Whoever planted the cookie in the browser would have the session. */
+    /** Whoever planted the cookie in the browser would have the session, at the backend too: it is logged out there. */
     @Test
     void aSessionThatTheBrowserBroughtIsNeverAdopted() {
         var planted = gateway().nobody().with("Cookie", "LEGACYSESS=planted");
         var answer = planted.post(LOGIN, FORM, form("mia", "password of mia") + "&keep=1");
         assertThat(answer.code()).isEqualTo("UPSTREAM_UNAVAILABLE");
         assertThat(answer.headers("Set-Cookie")).isEmpty();
-        assertThat(planted.at(backend().port()).get("/me").status()).isEqualTo(200); // so says the backend
+        assertThat(planted.at(backend().port()).get("/me").status()).isEqualTo(401);
         assertThat(planted.get(METRICS).status()).isGreaterThanOrEqualTo(400);
+    }
+
+    /** Programs percent-decode cookies: another spelling of one that was ended is the same credential. */
+    @Test
+    void anEndedSessionIsEndedInEverySpelling() {
+        var nobody = gateway().nobody();
+        var pia = holding(nobody, login(nobody, "pia")).enrolled();
+        var value = backend().secrets().getFirst();
+        var spelled = "%%%02X%s".formatted((int) value.charAt(0), value.substring(1));
+        var inOtherLetters = nobody.with("Cookie", "LEGACYSESS=" + spelled);
+        assertThat(inOtherLetters.get(METRICS).status()).isEqualTo(200); // the same one for the backend, and here
+        assertThat(pia.logout().status()).isEqualTo(204);
+        assertThat(inOtherLetters.get(METRICS).code()).isEqualTo("AUTH_REQUIRED");
+        assertThat(inOtherLetters.get("/auth/me").status()).isEqualTo(401);
     }
 
     @Test

@@ -58,7 +58,8 @@ record Request(String method, String path, Map<String, List<String>> headers, St
         for (var line : Objects.requireNonNullElse(headers.get("Cookie"), List.<String>of())) {
             for (var pair : line.split(";", -1)) {
                 if (pair.strip().startsWith(name + "=")) {
-                    return Optional.of(pair.strip().substring(name.length() + 1));
+                    return Optional.of(
+                            URLDecoder.decode(pair.strip().substring(name.length() + 1), StandardCharsets.UTF_8));
                 }
             }
         }
