@@ -28,17 +28,19 @@ public final class SameSite {
      * @throws Refused {@code Forbidden} for a cross-site request from an origin that the config does not name
      */
     public void check(HttpServerRequest request) {
-        var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);
-        if (requestOrigin != null) {
-            if (!isOwn(requestOrigin, request) && !cors.allows(requestOrigin)) {
-                throw new Refused(new Problem.Forbidden());
-            }
-            return;
-        }
-        var site = request.getHeader(FETCH_SITE);
-        if ("cross-site".equals(site) || "same-site".equals(site)) {
+        if (isForeign(request)) {
             throw new Refused(new Problem.Forbidden());
         }
+    }
+
+    /** Whether a page of another site sent it, from an origin that the config does not name. */
+    public boolean isForeign(HttpServerRequest request) {
+        var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);
+        if (requestOrigin != null) {
+            return !isOwn(requestOrigin, request) && !cors.allows(requestOrigin);
+        }
+        var site = request.getHeader(FETCH_SITE);
+        return "cross-site".equals(site) || "same-site".equals(site);
     }
 
     /** Whether a browser goes to a page here, whatever site led it: no page there gets to see the answer, nor sends anything along. */

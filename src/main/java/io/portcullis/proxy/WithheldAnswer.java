@@ -7,6 +7,7 @@ import io.portcullis.http.Navigating;
 import io.portcullis.http.NextPath;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.SameSite;
 import io.portcullis.http.SecondFactorNeeded;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -17,12 +18,14 @@ import java.net.URI;
 public final class WithheldAnswer {
     private final LoginCookie loginCookie;
     private final Cors cors;
+    private final SameSite sameSite;
     private final String verifyPage;
 
     /** @param verifyPage a local path */
-    public WithheldAnswer(LoginCookie loginCookie, Cors cors, URI publicUrl, String verifyPage) {
+    public WithheldAnswer(LoginCookie loginCookie, Cors cors, SameSite sameSite, URI publicUrl, String verifyPage) {
         this.loginCookie = loginCookie;
         this.cors = cors;
+        this.sameSite = sameSite;
         this.verifyPage = publicUrl.getScheme() + "://" + publicUrl.getRawAuthority() + verifyPage;
     }
 
@@ -32,7 +35,9 @@ public final class WithheldAnswer {
         OwnHeaders.put(response.headers(), origin);
         cors.permit(request, response.headers());
         var needed = withheld.needed();
-        response.headers().add(HttpHeaders.SET_COOKIE, loginCookie.holding(needed.tempToken(), needed.expiresIn()));
+        if (!sameSite.isForeign(request)) { // else any site could make this browser verify the login of somebody else
+            response.headers().add(HttpHeaders.SET_COOKIE, loginCookie.holding(needed.tempToken(), needed.expiresIn()));
+        }
         boolean toPage = form ? !Navigating.isProgram(request) : Navigating.is(request);
         if (toPage) {
             // See Other: the browser must not send the password to the page (RFC 9110, section 15.4.4).

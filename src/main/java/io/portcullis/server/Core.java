@@ -125,6 +125,7 @@ final class Core {
                 new WithheldAnswer(
                         loginCookie,
                         cors,
+                        sameSite,
                         settings.server().publicUrl(),
                         settings.pages().verify()),
                 deviceCookie,

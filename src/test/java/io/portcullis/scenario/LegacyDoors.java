@@ -74,6 +74,19 @@ abstract class LegacyDoors extends LegacyWalk {
         assertThat(backend().sent().text()).isEqualTo(before);
     }
 
+    /** Else the person who sits there would verify a login of whoever made the page. */
+    @Test
+    void anotherSitesPageLeavesNoLoginInProgressInABrowser() {
+        var nobody = gateway().nobody();
+        holding(nobody, login(nobody, "quinn")).enrolled();
+        for (var from :
+                List.of(nobody.with("Origin", "https://evil.example"), nobody.with("Sec-Fetch-Site", "cross-site"))) {
+            var answer = login(from, "quinn");
+            assertThat(answer.headers("Set-Cookie")).isEmpty();
+            backend().secrets().forEach(secret -> assertThat(answer.toString()).doesNotContain(secret));
+        }
+    }
+
     private static void assertOpensNothing(Person nobody, String secret) {
         assertThat(nobody.holding(secret).get(METRICS).status()).isGreaterThanOrEqualTo(400);
         for (var cookie : COOKIES) {
