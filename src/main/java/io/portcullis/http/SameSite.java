@@ -36,10 +36,12 @@ public final class SameSite {
     /** Whether a page of another site sent it, from an origin that the config does not name. */
     public boolean isForeign(HttpServerRequest request) {
         var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);
-        if (requestOrigin != null) {
+        var site = request.getHeader(FETCH_SITE);
+        // A page that sends no referrer has no origin to its own site either; which site it is, the browser says all
+        // the same.
+        if (requestOrigin != null && !(requestOrigin.equals("null") && "same-origin".equals(site))) {
             return !isOwn(requestOrigin, request) && !cors.allows(requestOrigin);
         }
-        var site = request.getHeader(FETCH_SITE);
         return "cross-site".equals(site) || "same-site".equals(site);
     }
 

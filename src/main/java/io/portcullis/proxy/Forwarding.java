@@ -29,6 +29,13 @@ public record Forwarding(
 
     /** For a request that nobody was asked who sends it. */
     static Forwarding untouched(String upstream, RequestOrigin origin) {
-        return new Forwarding(upstream, origin, List.of(), Set.of(), false, Map.of(), false, Optional.empty());
+        return without(upstream, origin, Set.of(), false);
+    }
+
+    /** The same without what could be read as something else than what was judged. */
+    static Forwarding without(
+            String upstream, RequestOrigin origin, Set<String> droppedCookies, boolean dropAuthorization) {
+        return new Forwarding(
+                upstream, origin, List.of(), droppedCookies, dropAuthorization, Map.of(), false, Optional.empty());
     }
 }

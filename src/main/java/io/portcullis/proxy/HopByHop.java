@@ -21,8 +21,9 @@ final class HopByHop {
 
     private static final HeaderNames ALWAYS = new HeaderNames(NAMES, List.of(PROXY_PREFIX));
 
-    /** What was judged is what is sent: a client must not take its credential back after the decision. */
-    private static final HeaderNames JUDGED = new HeaderNames(List.of("Authorization", "Cookie", "Host"), List.of());
+    /** What was judged is what is sent: a client must not take its credential, or the type of a login, back after the decision. */
+    private static final HeaderNames JUDGED =
+            new HeaderNames(List.of("Authorization", "Cookie", "Host", "Content-Type", "Content-Encoding"), List.of());
 
     private HopByHop() {}
 

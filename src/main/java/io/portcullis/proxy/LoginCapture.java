@@ -64,7 +64,7 @@ public final class LoginCapture {
             List<Carried> carried,
             RequestOrigin origin) {
         LoginForm.check(request, capture, handOut);
-        var forwarding = Forwarding.untouched(handOut.upstream(), origin);
+        var forwarding = LoginForm.forwarding(request, capture, handOut, origin);
         var from = Sender.of(request, origin);
         var deviceToken = CredentialReader.one(request, deviceCookie.name());
         var cookies = handOut.success()
@@ -75,8 +75,7 @@ public final class LoginCapture {
                 .orElse(List.of());
         return WholeBody.of(request)
                 .compose(body -> controlPlane
-                        .run(() ->
-                                watchHandOut.begin(capture, handOut, body.getBytes(), cookies, carried, from.client()))
+                        .run(() -> watchHandOut.begin(capture, handOut, body.getBytes(), cookies, carried, from))
                         .compose(watched -> forwarder
                                 .collect(request, target, forwarding, body)
                                 .recover(failure -> notCompared(watched, failure))

@@ -6,9 +6,12 @@ import io.portcullis.domain.capture.CaptureSettings.Occasion;
 import io.portcullis.domain.capture.QueryFields;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.http.RequestOrigin;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets a login by only when gateway and backend must read the same person in it: in the body, in the one form that the config
@@ -19,6 +22,9 @@ final class LoginForm {
     private static final Pattern FORM = mediaType("application/x-www-form-urlencoded");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer .*");
 
+    /** Schemes by which many a server logs in by itself. */
+    private static final Pattern LOGIN_SCHEME = Pattern.compile("(?i)(basic|digest|negotiate|ntlm)([ \\t].*)?");
+
     private LoginForm() {}
 
     private static Pattern mediaType(String name) {
@@ -27,11 +33,12 @@ final class LoginForm {
 
     /** @throws Refused {@code InvalidRequest} */
     static void check(HttpServerRequest request, CaptureSettings capture, HandOut handOut) {
+        boolean login = handOut.occasion() == Occasion.LOGIN;
         var query = request.query();
-        if (query != null && QueryFields.named(capture, query)) {
+        if (query != null && (login ? QueryFields.named(capture, query) : QueryFields.password(capture, query))) {
             throw refused("query", "send e-mail and password in the body alone");
         }
-        if (handOut.occasion() != Occasion.LOGIN) {
+        if (!login) {
             return;
         }
         var types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
@@ -45,10 +52,26 @@ final class LoginForm {
             throw refused("Content-Encoding", "send the body as it is");
         }
         for (var authorization : request.headers().getAll(HttpHeaders.AUTHORIZATION)) {
-            if (!BEARER.matcher(authorization).matches()) {
+            if (LOGIN_SCHEME.matcher(authorization.strip()).matches()) {
                 throw refused("Authorization", "send e-mail and password in the body alone");
             }
         }
+    }
+
+    /** To the backend goes no cookie that it could take for a field, and of {@code Authorization} a bearer alone. */
+    static Forwarding forwarding(
+            HttpServerRequest request, CaptureSettings capture, HandOut handOut, RequestOrigin origin) {
+        if (handOut.occasion() != Occasion.LOGIN) {
+            return Forwarding.untouched(handOut.upstream(), origin);
+        }
+        var fields = request.headers().getAll(HttpHeaders.COOKIE).stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(pair -> pair.split("=", 2)[0].strip())
+                .filter(name -> !name.isEmpty() && QueryFields.isField(capture, name))
+                .collect(Collectors.toSet());
+        boolean bearers = request.headers().getAll(HttpHeaders.AUTHORIZATION).stream()
+                .allMatch(value -> BEARER.matcher(value).matches());
+        return Forwarding.without(handOut.upstream(), origin, fields, !bearers);
     }
 
     private static Refused refused(String field, String message) {

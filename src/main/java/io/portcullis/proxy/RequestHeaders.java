@@ -70,7 +70,9 @@ final class RequestHeaders {
             "x-override-",
             "x-http-method");
 
-    private static final HeaderNames CREDENTIALS = new HeaderNames(List.of("Cookie", "Authorization"), List.of());
+    /** Sent on in the one spelling in which they were judged. */
+    private static final HeaderNames JUDGED =
+            new HeaderNames(List.of("Cookie", "Authorization", "Content-Type", "Content-Encoding"), List.of());
 
     private static final CharSequence X_FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence X_FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
@@ -126,7 +128,9 @@ final class RequestHeaders {
             if (!forwarding.dropAuthorization() && !OwnToken.mayBeIn(value)) {
                 to.add(name, value);
             }
-        } else if (!CREDENTIALS.contains(name)) { // one in another spelling was never judged
+        } else if (!JUDGED.contains(name)
+                || name.equalsIgnoreCase("Content-Type")
+                || name.equalsIgnoreCase("Content-Encoding")) {
             to.add(name, value);
         }
     }

@@ -130,14 +130,16 @@ final class Domain {
                 session,
                 random,
                 clock);
+        logout = new Logout(accounts, shared.sessions(), clock);
         watchHandOut = new WatchHandOut(
                 identity.capturedLogin(),
                 attempts,
                 recognize,
                 new InheritSession(accounts, shared.sessions(), session, clock),
                 admitLogin,
-                legacyLogout);
-        logout = new Logout(accounts, shared.sessions(), clock);
+                legacyLogout,
+                logout,
+                shared.sessions());
     }
 
     WatchHandOut watchHandOut() {

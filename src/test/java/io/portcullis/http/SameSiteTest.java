@@ -71,4 +71,17 @@ class SameSiteTest {
         var curl = RequestHead.of("POST").with("Host", "admin.example.com");
         assertThatCode(() -> sameSite.check(curl.request())).doesNotThrowAnyException();
     }
+
+    /** So its forms say with {@code Referrer-Policy: no-referrer}; only a browser can say which site it is. */
+    @Test
+    void aPageOfOurOwnMayHaveNoOrigin() {
+        var form = RequestHead.of("POST").with("Host", "admin.example.com").with("Origin", "null");
+        assertThat(sameSite.isForeign(form.request())).isTrue();
+        assertThat(sameSite.isForeign(form.with("Sec-Fetch-Site", "same-origin").request()))
+                .isFalse();
+        var framed = RequestHead.of("POST").with("Host", "admin.example.com").with("Origin", "null");
+        assertThat(sameSite.isForeign(
+                        framed.with("Sec-Fetch-Site", "cross-site").request()))
+                .isTrue();
+    }
 }

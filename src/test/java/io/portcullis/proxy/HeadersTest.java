@@ -143,6 +143,21 @@ class HeadersTest {
         assertThat(to.getAll("Cookie")).containsExactly("a=1; c=2");
     }
 
+    /** A login is read by its type: neither taken away after that, nor in a second spelling beside it. */
+    @Test
+    void theTypeThatWasJudgedIsTheOneThatIsSent() {
+        var from = HttpHeaders.headers()
+                .add("Connection", "Content-Type")
+                .add("Content-Type", "application/json")
+                .add("Content_Type", "multipart/form-data")
+                .add("HTTP_CONTENT_ENCODING", "gzip");
+        var to = HttpHeaders.headers();
+        new RequestHeaders(COOKIES, List.of())
+                .copy(from, forwarding("192.0.2.1", "h", Set.of(), false, false), "h", to);
+        assertThat(to.getAll("Content-Type")).containsExactly("application/json");
+        assertThat(to.names()).doesNotContain("Content_Type", "HTTP_CONTENT_ENCODING");
+    }
+
     @Test
     void credentialThatWasNotJudgedStaysHere() {
         var from = HttpHeaders.headers().add("Authorization", "Bearer x").add("Cookie", "LEGACY=1; a=2");

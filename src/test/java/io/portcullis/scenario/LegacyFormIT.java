@@ -83,6 +83,18 @@ class LegacyFormIT extends LegacyDoors {
         assertThat(planted.get(METRICS).status()).isGreaterThanOrEqualTo(400);
     }
 
+    /** A backend that keeps the id of a session lets somebody else in under it: what was proved with it is over before. */
+    @Test
+    void aLoginEndsTheSessionOfTheCookieThatItBrings() {
+        var nobody = gateway().nobody();
+        var rita = holding(nobody, login(nobody, "rita")).enrolled();
+        assertEverywhere(rita, "200");
+        assertThat(rita.post(LOGIN, FORM, form("mia", "password of mia") + "&keep=1")
+                        .code())
+                .isEqualTo("UPSTREAM_UNAVAILABLE");
+        assertEverywhere(rita, "AUTH_REQUIRED");
+    }
+
     /** Programs percent-decode cookies: another spelling of one that was ended is the same credential. */
     @Test
     void anEndedSessionIsEndedInEverySpelling() {

@@ -3,6 +3,7 @@ package io.portcullis.adapter.legacy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.portcullis.domain.capture.CaptureSettings;
+import io.portcullis.domain.capture.FieldNames;
 import io.portcullis.domain.capture.LegacyFormat;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
@@ -10,13 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A legacy login that is asked by an HTML form: {@code application/x-www-form-urlencoded} in UTF-8. */
 final class FormFormat implements LegacyFormat {
     /**
-     * Empty also where the body has a broken escape or one that is no UTF-8, which each program reads in its own way, or a
+     * Empty where several fields could be taken for it: programs take the first, the last or a list. Empty also where the body has a broken escape or one that is no UTF-8, which each program reads in its own way, or a
      * semicolon, which separates fields for some.
      */
     @Override
@@ -32,7 +32,7 @@ final class FormFormat implements LegacyFormat {
             if (field.isEmpty()) {
                 return Optional.empty();
             }
-            field.filter(one -> mayBe(one.name(), wanted)).ifPresent(candidates::add);
+            field.filter(one -> FieldNames.mayBe(one.name(), wanted)).ifPresent(candidates::add);
         }
         return candidates.size() == 1 && candidates.getFirst().name().equals(wanted)
                 ? Optional.of(candidates.getFirst().value()).filter(email -> !email.isEmpty())
@@ -66,22 +66,6 @@ final class FormFormat implements LegacyFormat {
         var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
         var value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
         return name.flatMap(known -> value.map(text -> new Field(known, text)));
-    }
-
-    /** Of several fields with one name programs take the first, the last or a list; PHP takes {@code a[]} for {@code a}, too. */
-    private static boolean mayBe(String name, String wanted) {
-        var one = folded(name);
-        var other = folded(wanted);
-        return one.equals(other) || one.startsWith(other + "[") || other.startsWith(one + "[");
-    }
-
-    /** Letter case does not count everywhere, nor do spaces around; PHP makes dots and spaces within an underscore. */
-    private static String folded(String name) {
-        return name.strip()
-                .replace('.', '_')
-                .replace(' ', '_')
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
     }
 
     private static Optional<String> decoded(String text) {

@@ -134,11 +134,13 @@ public final class CapturedLogin {
     private Meaning success(CaptureSettings capture, HandOut handOut, Asked asked, LegacyAnswer answer) {
         var success = handOut.success();
         var credential = credential(success, answer);
+        boolean exchange = handOut.occasion() == CaptureSettings.Occasion.REFRESH; // the session is in order already
         if (credential.isEmpty()) {
-            boolean kept = success.cookie().isPresent() && !asked.cookies().isEmpty();
+            boolean kept = !exchange
+                    && success.cookie().isPresent()
+                    && !asked.cookies().isEmpty();
             return new Meaning.Unreadable(kept ? Reason.CREDENTIAL_FROM_CLIENT : Reason.NO_CREDENTIAL);
         }
-        boolean exchange = handOut.occasion() == CaptureSettings.Occasion.REFRESH; // the session is in order already
         if (!exchange && asked.brought(new Carried(credential.get(), success.cookie()))) {
             return new Meaning.Unreadable(Reason.CREDENTIAL_FROM_CLIENT);
         }

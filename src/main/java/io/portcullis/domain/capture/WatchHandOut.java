@@ -13,12 +13,14 @@ import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.LegacyLogout;
+import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.PasswordAttempts.Attempt;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Session;
+import io.portcullis.domain.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,8 @@ public final class WatchHandOut {
     private final InheritSession inheritSession;
     private final AdmitLogin admitLogin;
     private final LegacyLogout legacyLogout;
+    private final Logout logout;
+    private final Sessions sessions;
 
     public WatchHandOut(
             CapturedLogin capturedLogin,
@@ -41,13 +45,17 @@ public final class WatchHandOut {
             Recognize recognize,
             InheritSession inheritSession,
             AdmitLogin admitLogin,
-            LegacyLogout legacyLogout) {
+            LegacyLogout legacyLogout,
+            Logout logout,
+            Sessions sessions) {
         this.capturedLogin = capturedLogin;
         this.attempts = attempts;
         this.recognize = recognize;
         this.inheritSession = inheritSession;
         this.admitLogin = admitLogin;
         this.legacyLogout = legacyLogout;
+        this.logout = logout;
+        this.sessions = sessions;
     }
 
     /** A request that the backend may now get. */
@@ -95,7 +103,7 @@ public final class WatchHandOut {
     }
 
     /**
-     * Before the backend is asked.
+     * Before the backend is asked. The session of a cookie that a login or a reset brings is over.
      *
      * @param cookies those of the name of the cookie that is the credential, as the request brought them
      * @param carried the credentials of a refresh; those of other requests do not matter
@@ -107,15 +115,19 @@ public final class WatchHandOut {
             byte[] body,
             List<Carried> cookies,
             List<Carried> carried,
-            Client client) {
+            Origin origin) {
         boolean login = handOut.occasion() == Occasion.LOGIN;
+        if (handOut.occasion() != Occasion.REFRESH) {
+            cookies.forEach(cookie -> endSessionOf(cookie, origin));
+        }
         var email = login ? capturedLogin.email(capture, body) : Optional.<String>empty();
-        var before = handOut.occasion() == Occasion.REFRESH ? live(carried, client) : Optional.<Session>empty();
+        var before =
+                handOut.occasion() == Occasion.REFRESH ? live(carried, origin.client()) : Optional.<Session>empty();
         return new Watched(
                 capture,
                 handOut,
                 new Asked(email, cookies),
-                login ? Optional.of(attempts.begin(email, client)) : Optional.empty(),
+                login ? Optional.of(attempts.begin(email, origin.client())) : Optional.empty(),
                 before);
     }
 
@@ -155,6 +167,22 @@ public final class WatchHandOut {
             case Outcome.Complete complete -> new Verdict.Relay(answer, complete.device(), Optional.of(admitted));
             case Outcome.SecondFactorNeeded needed -> new Verdict.Withheld(needed, in.destination());
         };
+    }
+
+    /**
+     * A backend that keeps the id of a session over a login makes the cookie somebody else's, maybe: what was proved with it so far
+     * is worth nothing from here on, however the backend answers.
+     */
+    private void endSessionOf(Carried cookie, Origin origin) {
+        sessions.find(cookie.fingerprint()).ifPresent(session -> {
+            try {
+                logout.logout(session, origin);
+            } catch (Refused refused) {
+                if (!(refused.problem() instanceof Problem.AuthRequired)) {
+                    throw refused;
+                }
+            }
+        });
     }
 
     /** A credential that is no good is no reason to refuse a refresh: it is what a client refreshes for. */

@@ -45,6 +45,10 @@ class FormFormatTest {
     @ValueSource(
             strings = {
                 "email=a%40b.c&email=d%40e.f",
+                "email=a%40b.c&email%00x=d%40e.f",
+                "email=a%40b.c&[email]=d%40e.f",
+                "email=a%40b.c&email]=d%40e.f",
+                "email=a%40b.c&e.mail=d%40e.f",
                 "email=a%40b.c&Email=d%40e.f",
                 "email=a%40b.c&e%6Dail=d%40e.f",
                 "email=a%40b.c&email[]=d%40e.f",
@@ -68,7 +72,15 @@ class FormFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user[email]=a%40b.c&user=d%40e.f", "user[email]=a%40b.c&user[email][]=d%40e.f"})
+    @ValueSource(
+            strings = {
+                "user[email]=a%40b.c&user=d%40e.f",
+                "user[email]=a%40b.c&user[email][]=d%40e.f",
+                "user[email]=a%40b.c&user[email]x=d%40e.f",
+                "user[email]=a%40b.c&[user][email]=d%40e.f",
+                "user[email]=a%40b.c&user[email=d%40e.f",
+                "user[email]=a%40b.c&user_email=d%40e.f",
+            })
     void noneWhereBracketsCouldMeanSeveral(String body) {
         assertThat(email(NESTED, body)).isEmpty();
     }
