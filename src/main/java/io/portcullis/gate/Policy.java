@@ -2,7 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.capture.CaptureSettings.HandOut;
-import io.portcullis.domain.capture.QueryFields;
+import io.portcullis.domain.capture.StrayFields;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class Policy {
         return query != null
                 && watched.stream()
                         .filter(one -> target.is(one.handOut().route().path().toLowerCase(Locale.ROOT)))
-                        .anyMatch(one -> QueryFields.password(one.capture(), query));
+                        .anyMatch(one -> StrayFields.password(one.capture(), query));
     }
 
     /** Whether this request logs out at a legacy backend. */

@@ -3,7 +3,7 @@ package io.portcullis.proxy;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.capture.CaptureSettings.HandOut;
 import io.portcullis.domain.capture.CaptureSettings.Occasion;
-import io.portcullis.domain.capture.QueryFields;
+import io.portcullis.domain.capture.StrayFields;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.http.RequestOrigin;
@@ -35,7 +35,7 @@ final class LoginForm {
     static void check(HttpServerRequest request, CaptureSettings capture, HandOut handOut) {
         boolean login = handOut.occasion() == Occasion.LOGIN;
         var query = request.query();
-        if (query != null && (login ? QueryFields.named(capture, query) : QueryFields.password(capture, query))) {
+        if (query != null && (login ? StrayFields.named(capture, query) : StrayFields.password(capture, query))) {
             throw refused("query", "send e-mail and password in the body alone");
         }
         if (!login) {
@@ -67,7 +67,7 @@ final class LoginForm {
         var fields = request.headers().getAll(HttpHeaders.COOKIE).stream()
                 .flatMap(line -> Arrays.stream(line.split(";", -1)))
                 .map(pair -> pair.split("=", 2)[0].strip())
-                .filter(name -> !name.isEmpty() && QueryFields.isField(capture, name))
+                .filter(name -> !name.isEmpty() && StrayFields.isField(capture, name))
                 .collect(Collectors.toSet());
         boolean bearers = request.headers().getAll(HttpHeaders.AUTHORIZATION).stream()
                 .allMatch(value -> BEARER.matcher(value).matches());

@@ -120,7 +120,7 @@ final class LegacySync implements LegacyRecords, LegacyBacklog, AutoCloseable {
                     more = outcome instanceof Outcome.Done
                             && claimed.get().change().id() < change;
                 } else {
-                    Thread.sleep(GLANCE); // somebody else has it, and may be slow
+                    Thread.sleep(GLANCE); // another process has it, which tells nobody when it is done
                     more = System.nanoTime() - begun < PATIENCE.toNanos() && changes.waits(change);
                 }
             }

@@ -147,34 +147,12 @@ public record Session(
 
     /** This session of an account about which its source says something else now, such as another role. */
     public Session of(Identity now) {
-        return new Session(
-                credential,
-                source,
-                now,
-                firstFactor,
-                verified,
-                createdAt,
-                expiresAt,
-                lastSeenAt,
-                idle,
-                client,
-                securityVersion);
+        return of(credential, source, now, expiresAt, lastSeenAt);
     }
 
     /** This session under another credential of the gateway's own, which lives as long. */
     public Session movedTo(Credential next) {
-        return new Session(
-                next,
-                source,
-                identity,
-                firstFactor,
-                verified,
-                createdAt,
-                expiresAt,
-                lastSeenAt,
-                idle,
-                client,
-                securityVersion);
+        return of(next, source, identity, expiresAt, lastSeenAt);
     }
 
     /**
@@ -185,8 +163,12 @@ public record Session(
             Credential next, String nextSource, Identity today, Instant now, SessionSettings settings) {
         var latest = createdAt.plus(settings.ttl());
         var end = next.expiresAt().isBefore(latest) ? next.expiresAt() : latest;
+        return of(next, nextSource, today, end, now);
+    }
+
+    private Session of(Credential by, String from, Identity whose, Instant end, Instant seenAt) {
         return new Session(
-                next, nextSource, today, firstFactor, verified, createdAt, end, now, idle, client, securityVersion);
+                by, from, whose, firstFactor, verified, createdAt, end, seenAt, idle, client, securityVersion);
     }
 
     private Session with(Map<Method, Instant> proofs, Instant seenAt, long version) {

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * The fields of a login where they have no business: in the query, or in cookies. Many backends read a field there as well as in the
  * body, and some log in by any method; who it is that they let in then, nobody could tell.
  */
-public final class QueryFields {
+public final class StrayFields {
     private static final Pattern BETWEEN_PARAMETERS = Pattern.compile("[&;]");
 
-    private QueryFields() {}
+    private StrayFields() {}
 
     /** Whether a query names the e-mail or the password of this login, in whatever spelling. */
     public static boolean named(CaptureSettings capture, String query) {

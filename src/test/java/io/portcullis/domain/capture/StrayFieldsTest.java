@@ -6,7 +6,7 @@ import io.portcullis.domain.Captures;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QueryFieldsTest {
+class StrayFieldsTest {
     private static final CaptureSettings LOGIN = Captures.capture(Captures.JSON, "/app/login", Captures.TOKEN);
 
     @ParameterizedTest
@@ -24,19 +24,19 @@ class QueryFieldsTest {
                 "a=b&pass%77ord=c"
             })
     void aFieldOfTheLoginIsFoundInEverySpelling(String query) {
-        assertThat(QueryFields.named(LOGIN, query)).isTrue();
+        assertThat(StrayFields.named(LOGIN, query)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "next=%2Fadmin", "error", "verify_email=1", "a=email", "x=password&y"})
     void anythingElseMayBeThere(String query) {
-        assertThat(QueryFields.named(LOGIN, query)).isFalse();
+        assertThat(StrayFields.named(LOGIN, query)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"email=alice@example.com", "next=/"})
     void aLoginPageMayBeGivenAnEmail(String query) {
-        assertThat(QueryFields.password(LOGIN, query)).isFalse();
-        assertThat(QueryFields.password(LOGIN, query + "&password=x")).isTrue();
+        assertThat(StrayFields.password(LOGIN, query)).isFalse();
+        assertThat(StrayFields.password(LOGIN, query + "&password=x")).isTrue();
     }
 }
