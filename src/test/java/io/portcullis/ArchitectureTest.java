@@ -56,14 +56,15 @@ class ArchitectureTest {
         "adapter.postgres, domain. adapter.crypto",
         "adapter.redis, domain. adapter.crypto",
         "adapter.sync, domain. adapter.postgres",
+        "yaml, domain.",
         "http, domain.",
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync http proxy gate",
-        "server, domain. adapter. http proxy gate api config",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml http proxy gate",
+        "server, domain. adapter. yaml http proxy gate api config",
         "demo, ''",
-        "cli, domain. adapter. http proxy gate api config server demo",
+        "cli, domain. adapter. yaml http proxy gate api config server demo",
     })
     void knowsOnly(String of, String known) {
         var allowed = new ArrayList<>(List.of("io.portcullis." + of));

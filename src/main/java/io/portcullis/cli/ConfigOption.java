@@ -2,8 +2,8 @@ package io.portcullis.cli;
 
 import io.portcullis.adapter.embedded.EmbeddedStores;
 import io.portcullis.config.ConfigFile;
-import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
+import io.portcullis.yaml.ConfigReport;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.portcullis.cli;
 
 import io.portcullis.config.ConfigFile;
-import io.portcullis.config.ConfigReport;
 import io.portcullis.server.Gateway;
+import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

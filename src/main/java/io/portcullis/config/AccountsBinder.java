@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.directory.AccountsSettings;
+import io.portcullis.yaml.Value;
 
 /** {@code identity}, type {@code accounts}. */
 final class AccountsBinder {

@@ -2,6 +2,8 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.crypto.AssertionKeys;
 import io.portcullis.gate.AssertionSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

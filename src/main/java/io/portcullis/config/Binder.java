@@ -5,6 +5,8 @@ import io.portcullis.config.Settings.Secrets;
 import io.portcullis.config.Settings.Stores;
 import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.Optional;
 import java.util.Set;
 

@@ -12,6 +12,8 @@ import io.portcullis.gate.RequestTarget;
 import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.gate.Rules;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.capture.CaptureSettings.Occasion;
+import io.portcullis.yaml.Value;
 import java.util.Optional;
 
 /** What could name the account of a captured credential whose answer does not. */

@@ -1,11 +1,9 @@
 package io.portcullis.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.portcullis.yaml.ConfigProblem;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Schema;
+import io.portcullis.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,9 @@ import java.util.Optional;
 
 /** What a config file holds: settings that are right as a whole, or everything that is wrong with it. */
 public sealed interface ConfigFile {
+    /** For editors, and for {@link #load}. */
+    Schema SCHEMA = Schema.of("/portcullis.schema.json");
+
     record Valid(Settings settings) implements ConfigFile {}
 
     /** Problems by place, at least one. */
@@ -27,28 +28,9 @@ public sealed interface ConfigFile {
     static ConfigFile load(Path file, Map<String, String> environment) {
         var problems = new Problems(file);
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        var check = new SchemaCheck(new Substitution(folder, environment), problems);
-        var settings = text(file, problems)
-                .flatMap(text -> new YamlReader(problems).read(text))
-                .map(tree -> check.check(Schema.root(), tree, ""))
+        var settings = YamlFile.withPlaceholders(SCHEMA, folder, environment, problems)
+                .load(file)
                 .flatMap(root -> new Binder(root, problems).settings());
         return problems.none() ? new Valid(settings.orElseThrow()) : new Invalid(problems.sorted());
-    }
-
-    private static Optional<String> text(Path file, Problems problems) {
-        try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (NoSuchFileException missing) {
-            problems.add(Place.START, "", "there is no such file; name it with --config FILE");
-        } catch (CharacterCodingException notText) {
-            problems.add(Place.START, "", "is not text in UTF-8");
-        } catch (IOException unreadable) {
-            problems.add(Place.START, "", "cannot be read; check that it is a file and its permissions");
-        }
-        return Optional.empty();
     }
 }

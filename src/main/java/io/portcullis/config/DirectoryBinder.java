@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.domain.directory.DirectorySettings;
+import io.portcullis.yaml.Value;
 
 /** {@code identity}, type {@code directory}. */
 final class DirectoryBinder {

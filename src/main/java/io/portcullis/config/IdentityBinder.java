@@ -3,6 +3,8 @@ package io.portcullis.config;
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.gate.Rule;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.identity.IntrospectionSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 
 /** {@code identity}, type {@code introspection}. */
 final class IntrospectionBinder {

@@ -2,6 +2,8 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.identity.JwtKeys;
 import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

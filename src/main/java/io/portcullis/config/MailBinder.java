@@ -7,6 +7,8 @@ import io.portcullis.adapter.mail.MailSettings.Transport;
 import io.portcullis.adapter.mail.MailSettings.Webhook;
 import io.portcullis.adapter.mail.Sender;
 import io.portcullis.adapter.mail.SmtpUrl;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -10,6 +10,8 @@ import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.TrustedNetworkSettings;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.http.CookieSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

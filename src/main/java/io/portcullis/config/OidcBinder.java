@@ -1,6 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.oidc.OidcSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

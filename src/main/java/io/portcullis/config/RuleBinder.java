@@ -4,6 +4,8 @@ import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.gate.Rules;
 import io.portcullis.http.Pages;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,6 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.http.HttpSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,6 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.http.Networks;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

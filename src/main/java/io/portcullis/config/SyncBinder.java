@@ -2,6 +2,8 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.sync.SyncSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.portcullis.config;
 
 import io.portcullis.proxy.UpstreamSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.adapter.identity.JwtSettings;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.testing.SigningKeys;
+import io.portcullis.yaml.ConfigProblem;
+import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,11 +112,7 @@ class ConfigFileTest {
     void aMissingFileIsAProblem() {
         assertThat(ConfigFile.load(folder.resolve("absent.yaml"), Map.of()))
                 .isEqualTo(new ConfigFile.Invalid(List.of(new ConfigProblem(
-                        folder.resolve("absent.yaml"),
-                        1,
-                        1,
-                        "",
-                        "there is no such file; name it with --config FILE"))));
+                        folder.resolve("absent.yaml"), 1, 1, "", "there is no such file; check the path"))));
     }
 
     @Test

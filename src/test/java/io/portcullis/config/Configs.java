@@ -1,5 +1,6 @@
 package io.portcullis.config;
 
+import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.portcullis.config;
 
+import io.portcullis.yaml.Schema;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -28,7 +29,7 @@ final class ConfigurationReference {
 
     static String page() {
         var reference = new ConfigurationReference();
-        var root = Schema.root();
+        var root = ConfigFile.SCHEMA;
         for (var key : root.keys()) {
             reference.section(
                     key, root.member(key).orElseThrow(), root.required().contains(key));

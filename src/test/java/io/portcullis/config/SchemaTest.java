@@ -8,6 +8,7 @@ import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.Pages;
+import io.portcullis.yaml.Schema;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -32,7 +33,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The schema as we read it is the schema as everybody else reads it. */
 class SchemaTest {
-    /** What {@link Schema} and {@link SchemaCheck} act on. */
+    /** What {@link Schema} and {@code SchemaCheck} act on. */
     private static final Set<String> CHECKED = Set.of(
             "$ref",
             "type",
@@ -52,7 +53,7 @@ class SchemaTest {
     /** What says something to people. */
     private static final Set<String> ANNOTATIONS = Set.of("title", "description", "x-form", "x-supported");
 
-    private static final JsonObject SCHEMA = Schema.root().json();
+    private static final JsonObject SCHEMA = ConfigFile.SCHEMA.json();
 
     @TempDir
     Path folder;

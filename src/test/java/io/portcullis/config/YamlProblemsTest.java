@@ -28,7 +28,7 @@ class YamlProblemsTest {
     @Test
     void nothingAtAll() {
         assertThat(problems("# only a comment\n"))
-                .containsExactly("1:1: the file is empty; it needs server, upstreams and rules");
+                .containsExactly("1:1: the file is empty; it needs server, upstreams, rules");
     }
 
     @Test

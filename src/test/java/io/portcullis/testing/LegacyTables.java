@@ -1,11 +1,11 @@
 package io.portcullis.testing;
 
 import io.portcullis.config.ConfigFile;
-import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccount;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
+import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

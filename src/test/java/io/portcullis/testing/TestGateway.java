@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.config.ConfigFile;
-import io.portcullis.config.ConfigReport;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccount;
 import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
+import io.portcullis.yaml.ConfigReport;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int MOST_SLIPS = 2;
 
     private Nearest() {}
 
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         var plain = plain(word);
         return known.stream()
                 .filter(candidate -> slips(plain, plain(candidate)) <= MOST_SLIPS)

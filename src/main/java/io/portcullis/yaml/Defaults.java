@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Replaces <code>${NAME}</code>, <code>${NAME:-default}</code> and <code>${file:PATH}</code> in one value;
  * <code>$${</code> stands for <code>${</code> itself. What is put in is not looked at again.
  */
-final class Substitution {
+final class FromOutside implements Substitution {
     /** More than any key or certificate; a device such as {@code /dev/zero} never ends. */
     private static final int LARGEST_FILE = 1 << 20;
 
@@ -29,16 +29,13 @@ final class Substitution {
     private final Map<String, String> environment;
 
     /** @param folder where relative paths start */
-    Substitution(Path folder, Map<String, String> environment) {
+    FromOutside(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = environment;
     }
 
-    /** @param replaced whether the text came, in part at least, from outside the file */
-    record Text(String value, boolean replaced) {}
-
-    /** Empty when something is missing; each reason has then been given to {@code problems}. */
-    Optional<Text> apply(String text, Consumer<String> problems) {
+    @Override
+    public Optional<Text> apply(String text, Consumer<String> problems) {
         var complete = true;
         var replaced = false;
         var result = new StringBuilder();

@@ -1,9 +1,9 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
-import io.portcullis.config.YamlTree.Kind;
-import io.portcullis.config.YamlTree.Mapping;
-import io.portcullis.config.YamlTree.Scalar;
-import io.portcullis.config.YamlTree.Sequence;
+import io.portcullis.yaml.YamlTree.Kind;
+import io.portcullis.yaml.YamlTree.Mapping;
+import io.portcullis.yaml.YamlTree.Scalar;
+import io.portcullis.yaml.YamlTree.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;

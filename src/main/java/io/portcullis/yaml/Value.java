@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import io.portcullis.domain.limits.Rate;
 import io.vertx.core.json.JsonArray;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One value after the schema check: of the right type and form. A faulty one is replaced by its default, so that the
  * rest of the file can still be judged; where there is none, reading it throws {@link Unreadable}.
  */
-final class Value {
+public final class Value {
     private final Place place;
     private final String pointer;
     private final boolean given;
@@ -49,90 +49,102 @@ final class Value {
         return value;
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    String pointer() {
+    public String pointer() {
         return pointer;
     }
 
     /** Whether it stands in the file, faulty or not. */
-    boolean given() {
+    public boolean given() {
         return given;
     }
 
-    boolean faulty() {
+    public boolean faulty() {
         return faulty;
     }
 
-    boolean readable() {
+    public boolean readable() {
         return content != null;
     }
 
     /** From now on the default stands in for it. */
-    void reject() {
+    public void reject() {
         faulty = true;
         content = fallback;
     }
 
+    public boolean isText() {
+        return content instanceof String;
+    }
+
+    public boolean isMapping() {
+        return content instanceof Map<?, ?>;
+    }
+
+    public boolean isList() {
+        return content instanceof List<?>;
+    }
+
     /** The value of a key; one that is absent stands where this mapping does. */
-    Value at(String key) {
+    public Value at(String key) {
         var member = members().get(key);
         return member == null ? new Value(place, Pointers.child(pointer, key), false, null, null) : member;
     }
 
     @SuppressWarnings("unchecked") // the schema check makes no other maps
-    Map<String, Value> members() {
+    public Map<String, Value> members() {
         return content instanceof Map<?, ?> ? (Map<String, Value>) content : Map.of();
     }
 
     @SuppressWarnings("unchecked") // the schema check makes no other lists
-    List<Value> items() {
+    public List<Value> items() {
         return content instanceof List<?> ? (List<Value>) content : List.of();
     }
 
-    Optional<Value> optional() {
+    public Optional<Value> optional() {
         return content == null ? Optional.empty() : Optional.of(this);
     }
 
-    String text() {
+    public String text() {
         return (String) content();
     }
 
-    Optional<String> optionalText() {
+    public Optional<String> optionalText() {
         return optional().map(Value::text);
     }
 
     /** The texts of a list in its order, without faulty ones. */
-    Set<String> texts() {
+    public Set<String> texts() {
         var texts = new LinkedHashSet<String>();
         items().forEach(item -> item.optionalText().ifPresent(texts::add));
         return texts;
     }
 
-    int number() {
+    public int number() {
         return ((Long) content()).intValue();
     }
 
-    boolean flag() {
+    public boolean flag() {
         return (Boolean) content();
     }
 
-    Duration duration() {
+    public Duration duration() {
         return Units.duration(text());
     }
 
-    Rate rate() {
+    public Rate rate() {
         return Units.rate(text());
     }
 
-    int bytes() {
+    public int bytes() {
         return Units.bytes(text());
     }
 
     /** All of it as JSON; a number that Java reads is one. */
-    Object json() {
+    public Object json() {
         return switch (content()) {
             case Map<?, ?> ignored -> {
                 var object = new JsonObject();
@@ -154,8 +166,8 @@ final class Value {
     }
 
     /** What is needed is missing or faulty, and has been reported. */
-    static final class Unreadable extends RuntimeException {
-        Unreadable() {
+    public static final class Unreadable extends RuntimeException {
+        public Unreadable() {
             super("reported before", null, false, false);
         }
     }

@@ -1,13 +1,13 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import io.portcullis.domain.limits.Rate;
 import java.time.Duration;
 
 /** Durations, sizes and rates, in the form that the schema demands. */
-final class Units {
+public final class Units {
     private Units() {}
 
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         int digits = digits(text);
         long count = Long.parseLong(text.substring(0, digits));
         return switch (text.substring(digits)) {
@@ -21,7 +21,7 @@ final class Units {
     }
 
     /** More than an {@code int} holds is its largest; no size that large is within bounds. */
-    static int bytes(String text) {
+    public static int bytes(String text) {
         int digits = digits(text);
         long count = Long.parseLong(text.substring(0, digits));
         long unit = switch (text.substring(digits)) {
@@ -33,7 +33,7 @@ final class Units {
         return (int) Math.min(Integer.MAX_VALUE, count * unit);
     }
 
-    static Rate rate(String text) {
+    public static Rate rate(String text) {
         int slash = text.indexOf('/');
         return new Rate(Integer.parseInt(text.substring(0, slash)), duration(text.substring(slash + 1)));
     }

@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,29 +9,29 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything found in one file. */
-final class Problems {
+public final class Problems {
     private final Path file;
     /** A set: a record that is tried again finds the same things again. */
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
 
-    Problems(Path file) {
+    public Problems(Path file) {
         this.file = file;
     }
 
-    void add(Place place, String pointer, String message) {
+    public void add(Place place, String pointer, String message) {
         found.add(new ConfigProblem(file, place.line(), place.column(), pointer, message));
     }
 
-    void add(Value value, String message) {
+    public void add(Value value, String message) {
         add(value.place(), value.pointer(), message);
     }
 
-    boolean none() {
+    public boolean none() {
         return found.isEmpty();
     }
 
     /** By place. */
-    List<ConfigProblem> sorted() {
+    public List<ConfigProblem> sorted() {
         return found.stream()
                 .sorted(Comparator.comparing((ConfigProblem problem) -> new Place(problem.line(), problem.column()))
                         .thenComparing(ConfigProblem::pointer))
@@ -43,7 +43,7 @@ final class Problems {
      * names, {@code session.ttl is from 1m to 90d}; the default then stands in for the value, so that the next bound
      * is seen too. Empty when the record cannot be made; the reasons have then been reported.
      */
-    <T> Optional<T> settings(Value root, Value section, Supplier<T> settings) {
+    public <T> Optional<T> settings(Value root, Value section, Supplier<T> settings) {
         while (true) {
             try {
                 return Optional.of(settings.get());

@@ -1,10 +1,10 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
-import io.portcullis.config.YamlTree.Kind;
-import io.portcullis.config.YamlTree.Mapping;
-import io.portcullis.config.YamlTree.Member;
-import io.portcullis.config.YamlTree.Scalar;
-import io.portcullis.config.YamlTree.Sequence;
+import io.portcullis.yaml.YamlTree.Kind;
+import io.portcullis.yaml.YamlTree.Mapping;
+import io.portcullis.yaml.YamlTree.Member;
+import io.portcullis.yaml.YamlTree.Scalar;
+import io.portcullis.yaml.YamlTree.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +34,14 @@ final class YamlReader {
     /** What a value has without a tag of its own. */
     private static final Set<Tag> PLAIN = Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.NULL, Tag.BOOL, Tag.FLOAT);
 
+    private final String needed;
     private final Problems problems;
     private final List<Node> parents = new ArrayList<>();
     private int values;
 
-    YamlReader(Problems problems) {
+    /** {@code needed}: what an empty file lacks. */
+    YamlReader(String needed, Problems problems) {
+        this.needed = needed;
         this.problems = problems;
     }
 
@@ -51,7 +54,7 @@ final class YamlReader {
         try {
             var document = compose(Placeholders.hide(text));
             if (document == null) {
-                problems.add(Place.START, "", "the file is empty; it needs server, upstreams and rules");
+                problems.add(Place.START, "", "the file is empty; it needs " + needed);
                 return Optional.empty();
             }
             return Optional.of(tree(document, ""));

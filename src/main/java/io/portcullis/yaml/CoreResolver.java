@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;

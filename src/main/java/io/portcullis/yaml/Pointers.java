@@ -1,14 +1,14 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 /** JSON pointers (RFC 6901). */
-final class Pointers {
+public final class Pointers {
     private Pointers() {}
 
-    static String child(String pointer, String key) {
+    public static String child(String pointer, String key) {
         return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 
-    static String child(String pointer, int index) {
+    public static String child(String pointer, int index) {
         return pointer + "/" + index;
     }
 }

@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,127 +13,133 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One place of {@code portcullis.schema.json}, its references resolved. */
-final class Schema {
+/** One place of a JSON Schema of ours, its references resolved. */
+public final class Schema {
     /** Lets editors accept a placeholder where the value itself must have a form. */
     private static final String OR_PLACEHOLDER = "|\\$\\{";
 
-    private static final JsonObject ROOT = read();
-
+    private final JsonObject definitions;
     private final JsonObject json;
 
-    private Schema(JsonObject json) {
+    private Schema(JsonObject definitions, JsonObject json) {
+        this.definitions = definitions;
         this.json = resolve(json);
     }
 
-    static Schema root() {
-        return new Schema(ROOT);
+    /** The whole of a schema in the jar, such as {@code /portcullis.schema.json}. */
+    public static Schema of(String resource) {
+        var root = read(resource);
+        return new Schema(root.getJsonObject("$defs", new JsonObject()), root);
     }
 
-    private static JsonObject read() {
-        try (var resource = Objects.requireNonNull(Schema.class.getResourceAsStream("/portcullis.schema.json"))) {
-            return new JsonObject(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+    private Schema part(JsonObject part) {
+        return new Schema(definitions, part);
+    }
+
+    private static JsonObject read(String resource) {
+        try (var stream = Objects.requireNonNull(Schema.class.getResourceAsStream(resource))) {
+            return new JsonObject(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
     /** What stands beside a reference goes before what it names. */
-    private static JsonObject resolve(JsonObject json) {
+    private JsonObject resolve(JsonObject json) {
         var reference = json.getString("$ref");
         if (reference == null) {
             return json;
         }
-        var target = ROOT.getJsonObject("$defs").getJsonObject(reference.substring("#/$defs/".length()));
+        var target = definitions.getJsonObject(reference.substring("#/$defs/".length()));
         return resolve(target).copy().mergeIn(json);
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return json;
     }
 
-    String description() {
+    public String description() {
         return json.getString("description", "");
     }
 
     /** {@code object}, {@code array}, {@code string}, {@code integer} or {@code boolean}. */
-    String type() {
+    public String type() {
         var type = json.getValue("type", "string");
         return type instanceof JsonArray either ? either.getString(0) : (String) type;
     }
 
-    boolean supported() {
+    public boolean supported() {
         return json.getBoolean("x-supported", true);
     }
 
     /** The declared keys of a mapping; empty where keys are free. */
-    Set<String> keys() {
+    public Set<String> keys() {
         return json.getJsonObject("properties", new JsonObject()).fieldNames();
     }
 
-    Set<String> supportedKeys() {
+    public Set<String> supportedKeys() {
         return keys().stream()
                 .filter(key -> member(key).orElseThrow().supported())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Empty for an unknown key. */
-    Optional<Schema> member(String key) {
+    public Optional<Schema> member(String key) {
         return Optional.ofNullable(
                         json.getJsonObject("properties", new JsonObject()).getJsonObject(key))
-                .map(Schema::new)
+                .map(this::part)
                 .or(this::anyMember);
     }
 
     /** Every value of a mapping with free keys. */
-    Optional<Schema> anyMember() {
+    public Optional<Schema> anyMember() {
         return json.getValue("additionalProperties") instanceof JsonObject any
-                ? Optional.of(new Schema(any))
+                ? Optional.of(part(any))
                 : Optional.empty();
     }
 
     /** Whether it is a mapping that may hold anything, as deep as it likes. */
-    boolean free() {
+    public boolean free() {
         return Boolean.TRUE.equals(json.getValue("additionalProperties"));
     }
 
     /** What free keys must look like. */
-    Optional<Schema> names() {
-        return Optional.ofNullable(json.getJsonObject("propertyNames")).map(Schema::new);
+    public Optional<Schema> names() {
+        return Optional.ofNullable(json.getJsonObject("propertyNames")).map(this::part);
     }
 
-    List<String> required() {
+    public List<String> required() {
         return json.getJsonArray("required", new JsonArray()).stream()
                 .map(String.class::cast)
                 .toList();
     }
 
-    Schema items() {
-        return new Schema(json.getJsonObject("items"));
+    public Schema items() {
+        return part(json.getJsonObject("items"));
     }
 
-    boolean mayBeEmpty() {
+    public boolean mayBeEmpty() {
         return json.getInteger("minItems", json.getInteger("minProperties", 0)) == 0;
     }
 
-    List<Schema> choices() {
+    public List<Schema> choices() {
         return json.getJsonArray("anyOf", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
                 .filter(choice -> !"#/$defs/placeholder".equals(choice.getString("$ref")))
-                .map(Schema::new)
+                .map(this::part)
                 .toList();
     }
 
-    Optional<String> constant() {
+    public Optional<String> constant() {
         return Optional.ofNullable(json.getString("const"));
     }
 
-    Optional<Object> byDefault() {
+    public Optional<Object> byDefault() {
         return Optional.ofNullable(json.getValue("default"));
     }
 
     /** What to write here, in words that follow "must be". */
-    String form() {
+    public String form() {
         var choices = choices().stream().filter(Schema::supported).toList();
         if (json.containsKey("x-form")) {
             return json.getString("x-form");
@@ -152,7 +158,7 @@ final class Schema {
     }
 
     /** Whether a text, placeholders replaced, has the form that is asked for. */
-    boolean fits(String text) {
+    public boolean fits(String text) {
         var pattern = json.getString("pattern");
         if (text.length() < json.getInteger("minLength", 0)) {
             return false;

@@ -1,4 +1,4 @@
-package io.portcullis.config;
+package io.portcullis.yaml;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
