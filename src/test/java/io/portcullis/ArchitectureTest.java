@@ -57,14 +57,15 @@ class ArchitectureTest {
         "adapter.redis, domain. adapter.crypto",
         "adapter.sync, domain. adapter.postgres",
         "yaml, domain.",
+        "dialect, domain.error domain.account domain.mfa yaml",
         "http, domain.",
         "proxy, domain. http",
         "gate, domain. http proxy",
-        "api, domain. http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml http proxy gate",
-        "server, domain. adapter. yaml http proxy gate api config",
+        "api, domain. dialect http",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml dialect http proxy gate",
+        "server, domain. adapter. yaml dialect http proxy gate api config",
         "demo, ''",
-        "cli, domain. adapter. yaml http proxy gate api config server demo",
+        "cli, domain. adapter. yaml dialect http proxy gate api config server demo",
     })
     void knowsOnly(String of, String known) {
         var allowed = new ArrayList<>(List.of("io.portcullis." + of));

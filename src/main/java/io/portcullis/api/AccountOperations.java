@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.session.Session;
@@ -21,9 +20,9 @@ public final class AccountOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("sessions", List.of(), this::sessions),
-                new Operation("revokeSession", List.of(Parameter.required("id", Form.ID)), this::revokeSession),
-                new Operation("revokeOtherSessions", List.of(), this::revokeOtherSessions));
+                new Operation("sessions", this::sessions),
+                new Operation("revokeSession", this::revokeSession),
+                new Operation("revokeOtherSessions", this::revokeOtherSessions));
     }
 
     private Reply sessions(Call call) {
@@ -31,7 +30,7 @@ public final class AccountOperations implements Operations {
         var sessions = ownSessions.list(caller).stream()
                 .map(session -> json(session, session.equals(caller.session())))
                 .toList();
-        return Reply.of(new JsonObject().put("sessions", new JsonArray(sessions)));
+        return Reply.of("listed", new JsonObject().put("sessions", new JsonArray(sessions)));
     }
 
     private static JsonObject json(Session session, boolean current) {
@@ -55,11 +54,11 @@ public final class AccountOperations implements Operations {
         if (id.equals(own.fingerprint().publicId())) {
             legacyLogout.passOn(own, judged.carried());
         }
-        return Reply.nothing();
+        return Reply.of("revoked");
     }
 
     private Reply revokeOtherSessions(Call call) {
         int revoked = ownSessions.revokeOthers(call.caller(), call.origin());
-        return Reply.of(new JsonObject().put("revoked", revoked));
+        return Reply.of("revoked", new JsonObject().put("revoked", revoked));
     }
 }

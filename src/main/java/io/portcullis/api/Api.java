@@ -1,66 +1,68 @@
 package io.portcullis.api;
 
+import io.portcullis.dialect.Catalogue;
+import io.portcullis.dialect.Dialects;
+import io.portcullis.dialect.Route;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.http.ControlPlane;
+import io.portcullis.http.CookieSettings;
 import io.portcullis.http.Cors;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
+import io.portcullis.http.ErrorShape;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.OidcCookie;
-import io.portcullis.http.OwnHeaders;
-import io.portcullis.http.RateLimitFields;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.Sender;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
 public final class Api {
-    private static final List<String> DIALECTS = List.of("/dialect-portcullis.yaml", "/dialect-well-known.yaml");
-
     private final Routes routes;
+    private final Map<String, Operation> operations;
     private final Recognize recognize;
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final DeviceCookie deviceCookie;
     private final OidcCookie oidcCookie;
     private final SameSite sameSite;
-    private final Cors cors;
+    private final Answers answers;
     private final ControlPlane controlPlane;
 
     public Api(
+            Dialects dialects,
             List<Operations> groups,
             Recognize recognize,
             CredentialReader credentials,
-            LoginCookie loginCookie,
-            DeviceCookie deviceCookie,
-            OidcCookie oidcCookie,
+            CookieSettings cookies,
             Cors cors,
             SameSite sameSite,
             ControlPlane controlPlane) {
-        var operations = groups.stream()
+        this.routes = new Routes(dialects);
+        this.operations = groups.stream()
                 .flatMap(group -> group.all().stream())
                 .collect(Collectors.toUnmodifiableMap(Operation::name, operation -> operation));
-        this.routes = new Routes(DIALECTS.stream()
-                .flatMap(file -> Dialect.fromResource(file, operations).routes().stream())
-                .toList());
+        if (!operations.keySet().equals(Set.copyOf(Catalogue.OPERATIONS.names()))) {
+            throw new IllegalStateException("operations.yaml and the operations there are differ");
+        }
         this.recognize = recognize;
         this.credentials = credentials;
-        this.loginCookie = loginCookie;
-        this.deviceCookie = deviceCookie;
-        this.oidcCookie = oidcCookie;
+        this.loginCookie = new LoginCookie(cookies);
+        this.deviceCookie = new DeviceCookie(cookies);
+        this.oidcCookie = new OidcCookie(cookies);
         this.sameSite = sameSite;
-        this.cors = cors;
+        this.answers = new Answers(cors, cookies);
         this.controlPlane = controlPlane;
     }
 
@@ -69,35 +71,64 @@ public final class Api {
         return routes.serves(path);
     }
 
+    /** What errors look like at a path that is {@linkplain #serves served}. */
+    public ErrorShape errors(String path) {
+        return routes.dialect(path).<ErrorShape>map(DialectErrors::new).orElse(ErrorShape.PLAIN);
+    }
+
     /** Answers a paused request for a path that is {@linkplain #serves served}; on its event loop. The future fails with what is to be told as a problem. */
     public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, String path) {
         try {
             var found = routes.find(request.method().name(), path);
-            var route = found.route();
-            if (!route.crossSite() || !SameSite.isLedHere(request)) {
+            var route = found.mounted().route();
+            if (!route.ledHere() || !SameSite.isLedHere(request)) {
                 sameSite.check(request);
             }
             var carried = credentials.read(request);
-            var loginToken = CredentialReader.one(request, loginCookie.name());
-            var deviceToken = CredentialReader.one(request, deviceCookie.name());
-            var oidcSecret = CredentialReader.one(request, oidcCookie.name());
+            var cookies = Cookies.of(request, loginCookie, deviceCookie, oidcCookie);
             var from = Sender.of(request, origin);
-            return RequestBody.read(request)
-                    .compose(body -> {
-                        var arguments = Arguments.of(route, found.pathValues(), UriText.query(request.query()), body);
-                        var call = new Call(
-                                arguments,
-                                () -> judge(carried, from.client()),
-                                carriedBy(carried),
-                                loginToken,
-                                deviceToken,
-                                oidcSecret,
-                                from);
-                        return controlPlane.run(() -> route.operation().body().apply(call));
-                    })
-                    .compose(reply -> answer(request, origin, reply));
+            return RequestBody.read(request, route.takesForms()).compose(body -> {
+                var received = new Received(
+                        request.headers(),
+                        found.pathValues(),
+                        UriText.query(request.query()),
+                        body.json(),
+                        body.form());
+                var one = Arguments.choose(route, received);
+                var arguments = Arguments.of(one, received);
+                var call = new Call(
+                        arguments.values(),
+                        () -> judge(carried, from.client()),
+                        carriedBy(carried),
+                        cookies.login(),
+                        cookies.device(),
+                        cookies.oidc(),
+                        from);
+                return controlPlane
+                        .run(() -> run(one, call, arguments))
+                        .compose(reply -> answers.write(request, origin, one, reply));
+            });
         } catch (Refused refused) {
             return Future.failedFuture(refused);
+        }
+    }
+
+    private Reply run(Route.Case one, Call call, Arguments.Read arguments) {
+        var operation = Objects.requireNonNull(operations.get(one.operation().name()), "all are there");
+        try {
+            return operation.body().apply(call);
+        } catch (Refused refused) {
+            throw arguments.inWordsOfClient(refused);
+        }
+    }
+
+    /** What our own cookies hold. */
+    private record Cookies(Optional<String> login, Optional<String> device, Optional<String> oidc) {
+        static Cookies of(HttpServerRequest request, LoginCookie login, DeviceCookie device, OidcCookie oidc) {
+            return new Cookies(
+                    CredentialReader.one(request.headers(), login.name()),
+                    CredentialReader.one(request.headers(), device.name()),
+                    CredentialReader.one(request.headers(), oidc.name()));
         }
     }
 
@@ -112,37 +143,5 @@ public final class Api {
         }
         boolean bearer = carried.stream().anyMatch(one -> one.cookie().isEmpty());
         return bearer ? Call.CarriedBy.BEARER : Call.CarriedBy.COOKIE;
-    }
-
-    private Future<Void> answer(HttpServerRequest request, RequestOrigin origin, Reply reply) {
-        var answer = request.response();
-        OwnHeaders.put(answer.headers(), origin);
-        cors.permit(request, answer.headers());
-        reply.setCookies().forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
-        RateLimitFields.put(answer.headers(), reply.quotas());
-        return switch (reply.content()) {
-            case Reply.Content.Nothing nothing -> answer.setStatusCode(204).end();
-            case Reply.Content.Redirect redirect ->
-                answer.setStatusCode(redirect.status())
-                        .putHeader(HttpHeaders.LOCATION, redirect.location())
-                        .end();
-            case Reply.Content.Values values ->
-                answer.setStatusCode(values.status())
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(values.values().toBuffer());
-            case Reply.Content.Released released -> release(answer, released.answer());
-        };
-    }
-
-    /** The legacy answer wins where it says something itself; cookies and {@code Vary} are added up. */
-    private static Future<Void> release(HttpServerResponse answer, LegacyAnswer legacy) {
-        for (var header : legacy.headers()) {
-            var name = header.getKey();
-            if (!name.equalsIgnoreCase("Set-Cookie") && !name.equalsIgnoreCase("Vary")) {
-                answer.headers().remove(name);
-            }
-        }
-        legacy.headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
-        return answer.setStatusCode(legacy.status()).end(Buffer.buffer(legacy.body()));
     }
 }

@@ -1,100 +1,152 @@
 package io.portcullis.api;
 
+import io.portcullis.dialect.Argument;
+import io.portcullis.dialect.Parameter;
+import io.portcullis.dialect.Route;
+import io.portcullis.dialect.Source;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Problem.FieldError;
 import io.portcullis.domain.error.Refused;
-import io.vertx.core.json.JsonObject;
-import io.vertx.core.json.pointer.JsonPointer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** An operation's arguments, read from where the route says that a request has them. All that is missing or malformed is told at once. */
+/** An operation's arguments, read from where a route says that a request has them. All that is missing or malformed is told at once. */
 final class Arguments {
-    private static final String MALFORMED = "must be percent-encoded UTF-8 without control characters";
-
-    private final Map<String, String> pathValues;
-    private final Map<String, List<String>> queryValues;
-    private final JsonObject body;
+    private final Received received;
     private final List<FieldError> faults = new ArrayList<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> fields = new HashMap<>();
 
-    private Arguments(Map<String, String> pathValues, Map<String, List<String>> queryValues, JsonObject body) {
-        this.pathValues = pathValues;
-        this.queryValues = queryValues;
-        this.body = body;
+    private Arguments(Received received) {
+        this.received = received;
     }
 
     /**
-     * The arguments by their names, those that were given.
+     * The arguments of the case that the request is of.
      *
-     * @param pathValues undecoded
-     * @param queryValues undecoded; names that the route does not know are passed over
-     * @throws Refused {@code InvalidRequest}, under the client's names
+     * @param values by the operation's names, those that were given
+     * @param fields what the client calls each
      */
-    static Map<String, String> of(
-            Dialect.Route route,
-            Map<String, String> pathValues,
-            Map<String, List<String>> queryValues,
-            JsonObject body) {
-        return new Arguments(pathValues, queryValues, body).read(route);
+    record Read(Map<String, String> values, Map<String, String> fields) {
+        /** The same problem, in the client's words. */
+        Refused inWordsOfClient(Refused refused) {
+            return refused.problem() instanceof Problem.InvalidRequest invalid
+                    ? new Refused(new Problem.InvalidRequest(invalid.fields().stream()
+                            .map(fault ->
+                                    new FieldError(fields.getOrDefault(fault.field(), fault.field()), fault.message()))
+                            .toList()))
+                    : refused;
+        }
+
+        @Override
+        public String toString() {
+            return "Read" + fields;
+        }
     }
 
-    private Map<String, String> read(Dialect.Route route) {
-        var arguments = new HashMap<String, String>();
-        for (var parameter : route.operation().parameters()) {
-            var source = route.arguments().get(parameter.name());
-            if (source != null) {
-                given(source, parameter).ifPresent(text -> arguments.put(parameter.name(), text));
+    /** @throws Refused {@code InvalidRequest}, under the client's names */
+    static Read of(Route.Case one, Received received) {
+        return new Arguments(received).read(one);
+    }
+
+    /**
+     * The first case that the request is of.
+     *
+     * @throws Refused {@code InvalidRequest} when it is of none
+     */
+    static Route.Case choose(Route route, Received received) {
+        return route.cases().stream()
+                .filter(one -> one.when().map(when -> isSuch(when, received)).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> new Refused(new Problem.InvalidRequest(route.cases().stream()
+                        .flatMap(one -> one.when().stream())
+                        .map(when -> new FieldError(
+                                when.source().field(),
+                                when.is().map(text -> "must be " + text).orElse("is missing")))
+                        .distinct()
+                        .toList())));
+    }
+
+    private static boolean isSuch(Route.Condition when, Received received) {
+        return switch (received.at(when.source())) {
+            case Received.Found.Nothing nothing -> false;
+            case Received.Found.Faulty faulty -> true; // the arguments tell
+            case Received.Found.Text text ->
+                when.is().map(text.text()::equals).orElse(!text.text().isEmpty());
+            case Received.Found.Json json ->
+                when.is()
+                        .map(json.value().toString()::equals)
+                        .orElse(!json.value().equals(""));
+        };
+    }
+
+    private Read read(Route.Case one) {
+        for (var parameter : one.operation().parameters().values()) {
+            switch (one.arguments().get(parameter.name())) {
+                case Argument.Given given -> given(given, parameter);
+                case Argument.Constant constant -> values.put(parameter.name(), constant.text());
+                case null -> {} // the operation does without
             }
         }
         if (!faults.isEmpty()) {
             throw new Refused(new Problem.InvalidRequest(faults));
         }
-        return arguments;
+        return new Read(values, fields);
     }
 
-    private Optional<String> given(String source, Parameter parameter) {
-        var field = Dialect.field(source);
-        if (source.startsWith(Dialect.PATH)) {
-            return decoded(pathValues.get(field), field, parameter);
+    private void given(Argument.Given argument, Parameter parameter) {
+        fields.put(parameter.name(), argument.sources().getFirst().field());
+        var first = Optional.<Source>empty();
+        for (var source : argument.sources()) {
+            var found = received.at(source);
+            if (found instanceof Received.Found.Nothing || (argument.blankIsAbsent() && isBlank(found))) {
+                continue;
+            }
+            if (first.isPresent()) {
+                fault(source.field(), "is given beside " + first.get().field() + "; send one of both");
+                return;
+            }
+            first = Optional.of(source);
+            fields.put(parameter.name(), source.field());
+            take(source.field(), found, parameter);
         }
-        if (source.startsWith(Dialect.QUERY)) {
-            var values = queryValues.getOrDefault(field, List.of());
-            return values.size() > 1
-                    ? fault(field, "is given more than once")
-                    : decoded(values.isEmpty() ? null : values.getFirst(), field, parameter);
+        if (first.isEmpty() && (parameter.required() || argument.required())) {
+            fault(argument.sources().getFirst().field(), "is missing");
         }
-        var value = JsonPointer.from(source).queryJson(body);
-        if (value == null) {
-            return missing(field, parameter);
-        }
+    }
+
+    private static boolean isBlank(Received.Found found) {
+        return switch (found) {
+            case Received.Found.Text text -> text.text().isBlank();
+            case Received.Found.Json json -> json.value() instanceof String text && text.isBlank();
+            case Received.Found.Nothing nothing -> true;
+            case Received.Found.Faulty faulty -> false;
+        };
+    }
+
+    private void take(String field, Received.Found found, Parameter parameter) {
         var form = parameter.form();
-        return form.text(value).map(text -> fitting(text, field, form)).orElseGet(() -> fault(field, form.typeRule()));
-    }
-
-    private Optional<String> decoded(@Nullable String text, String field, Parameter parameter) {
-        if (text == null) {
-            return missing(field, parameter);
+        switch (found) {
+            case Received.Found.Text text -> fitting(field, text.text(), parameter);
+            case Received.Found.Json json ->
+                form.text(json.value())
+                        .ifPresentOrElse(text -> fitting(field, text, parameter), () -> fault(field, form.typeRule()));
+            case Received.Found.Faulty faulty -> fault(field, faulty.fault());
+            case Received.Found.Nothing nothing -> {} // not one that is taken
         }
-        return UriText.decode(text)
-                .map(decoded -> fitting(decoded, field, parameter.form()))
-                .orElseGet(() -> fault(field, MALFORMED));
     }
 
-    private Optional<String> fitting(String text, String field, Parameter.Form form) {
-        var fault = form.fault(text);
-        return fault.isEmpty() ? Optional.of(text) : fault(field, fault.get());
+    private void fitting(String field, String text, Parameter parameter) {
+        parameter
+                .form()
+                .fault(text)
+                .ifPresentOrElse(fault -> fault(field, fault), () -> values.put(parameter.name(), text));
     }
 
-    private Optional<String> missing(String field, Parameter parameter) {
-        return parameter.required() ? fault(field, "is missing") : Optional.empty();
-    }
-
-    private Optional<String> fault(String field, String message) {
+    private void fault(String field, String message) {
         faults.add(new FieldError(field, message));
-        return Optional.empty();
     }
 }

@@ -14,6 +14,6 @@ public final class AssertionOperations implements Operations {
 
     @Override
     public List<Operation> all() {
-        return List.of(new Operation("assertionKeys", List.of(), call -> Reply.of(jwks.copy())));
+        return List.of(new Operation("assertionKeys", call -> Reply.of("published", jwks.copy())));
     }
 }

@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.session.Fingerprint;
@@ -22,9 +21,9 @@ public final class DeviceOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("devices", List.of(), this::devices),
-                new Operation("forgetDevice", List.of(Parameter.required("id", Form.ID)), this::forgetDevice),
-                new Operation("forgetDevices", List.of(), this::forgetDevices));
+                new Operation("devices", this::devices),
+                new Operation("forgetDevice", this::forgetDevice),
+                new Operation("forgetDevices", this::forgetDevices));
     }
 
     private Reply devices(Call call) {
@@ -32,7 +31,7 @@ public final class DeviceOperations implements Operations {
         var devices = ownDevices.list(call.caller()).stream()
                 .map(device -> json(device, own.filter(device.token()::sameAs).isPresent()))
                 .toList();
-        return Reply.of(new JsonObject().put("devices", new JsonArray(devices)));
+        return Reply.of("listed", new JsonObject().put("devices", new JsonArray(devices)));
     }
 
     private static JsonObject json(RememberedDevice device, boolean current) {
@@ -49,11 +48,12 @@ public final class DeviceOperations implements Operations {
     /** The cookie of this very device stays until its time: it opens nothing any more. */
     private Reply forgetDevice(Call call) {
         ownDevices.forget(call.caller(), call.required("id"), call.origin());
-        return Reply.nothing();
+        return Reply.of("forgotten");
     }
 
     private Reply forgetDevices(Call call) {
         int forgotten = ownDevices.forgetAll(call.caller(), call.origin());
-        return Reply.of(new JsonObject().put("forgotten", forgotten)).withCookie(deviceCookie.cleared());
+        return Reply.of("forgotten", new JsonObject().put("forgotten", forgotten))
+                .withCookie(deviceCookie.cleared());
     }
 }

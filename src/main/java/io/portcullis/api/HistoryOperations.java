@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.AuditLog.Recorded;
 import io.portcullis.domain.error.Problem;
@@ -23,10 +22,7 @@ public final class HistoryOperations implements Operations {
 
     @Override
     public List<Operation> all() {
-        return List.of(new Operation(
-                "history",
-                List.of(Parameter.optional("limit", Form.NUMBER), Parameter.optional("before", Form.EVENT_ID)),
-                this::history));
+        return List.of(new Operation("history", this::history));
     }
 
     private Reply history(Call call) {
@@ -38,7 +34,7 @@ public final class HistoryOperations implements Operations {
         var events = page.events().stream().map(HistoryOperations::json).toList();
         var values = new JsonObject().put("events", new JsonArray(events));
         page.before().ifPresent(before -> values.put("before", before));
-        return Reply.of(values);
+        return Reply.of("listed", values);
     }
 
     /** Of an operator no more than that it was one: neither who, nor where. */

@@ -1,6 +1,6 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
+import io.portcullis.dialect.Parameter;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.device.DeviceToken;
 import io.portcullis.domain.device.ThisDevice;
@@ -59,29 +59,19 @@ public final class LoginOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation(
-                        "login",
-                        List.of(Parameter.required("email", Form.TEXT), Parameter.required("password", Form.TEXT)),
-                        this::login),
-                new Operation(
-                        "verify",
-                        List.of(
-                                Parameter.optional("mfaTempToken", Form.TEXT),
-                                Parameter.required("code", Form.CODE),
-                                Parameter.optional("method", Form.METHOD),
-                                Parameter.optional("rememberDevice", Form.FLAG)),
-                        this::verify),
-                new Operation("sendCode", List.of(Parameter.optional("mfaTempToken", Form.TEXT)), this::sendCode),
-                new Operation("logout", List.of(), this::logout));
+                new Operation("login", this::login),
+                new Operation("verify", this::verify),
+                new Operation("sendCode", this::sendCode),
+                new Operation("logout", this::logout));
     }
 
     private Reply login(Call call) {
         var outcome = login.login(call.required("email"), call.required("password"), call.deviceToken(), call.origin());
         return switch (outcome) {
             case Outcome.Complete complete ->
-                remembering(begun(Reply.of(loggedIn(complete)), complete), complete.device());
+                remembering(begun(Reply.of("loggedIn", loggedIn(complete)), complete), complete.device());
             case Outcome.SecondFactorNeeded needed ->
-                Reply.of(SecondFactorNeeded.json(needed))
+                Reply.of("secondFactorNeeded", SecondFactorNeeded.json(needed))
                         .withCookie(cookie.holding(needed.tempToken(), needed.expiresIn()));
         };
     }
@@ -112,9 +102,10 @@ public final class LoginOperations implements Operations {
     private Reply completeLogin(Call call, String tempToken, String code, Optional<Method> method) {
         var verified = verifyLogin.verify(tempToken, code, method, device(call), call.origin());
         var complete = verified.login();
+        var values = withRecovery(loggedIn(complete), verified.proved());
         var reply = complete.released()
-                .map(Reply::released)
-                .orElseGet(() -> Reply.of(withRecovery(loggedIn(complete), verified.proved())));
+                .map(answer -> Reply.released(answer, "released", values))
+                .orElseGet(() -> Reply.of("loggedIn", values));
         return remembering(begun(reply.withCookie(cookie.cleared()), complete), complete.device());
     }
 
@@ -141,7 +132,7 @@ public final class LoginOperations implements Operations {
                         "user",
                         UserView.json(
                                 caller.session().identity(), caller.standing().state()));
-        var reply = Reply.of(withRecovery(values, raised.proved()));
+        var reply = Reply.of("verified", withRecovery(values, raised.proved()));
         return remembering(ownSession.raised(reply, judged), raised.device());
     }
 
@@ -149,7 +140,7 @@ public final class LoginOperations implements Operations {
         var judged = call.credential().get();
         logout.logout(judged.caller().session(), call.origin());
         legacyLogout.passOn(judged.caller().session(), judged.carried());
-        return ownSession.ended(Reply.nothing().withCookie(cookie.cleared()));
+        return ownSession.ended(Reply.of("loggedOut").withCookie(cookie.cleared()));
     }
 
     private static JsonObject loggedIn(Outcome.Complete complete) {

@@ -1,6 +1,6 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
+import io.portcullis.dialect.Parameter;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -33,21 +33,12 @@ public final class MfaOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("startSetup", List.of(Parameter.optional("method", Form.SETUP_METHOD)), this::startSetup),
-                new Operation(
-                        "confirmSetup",
-                        List.of(
-                                Parameter.optional("code", Form.DIGITS),
-                                Parameter.optional("enrollmentToken", Form.TEXT),
-                                Parameter.optional("emailCode", Form.DIGITS)),
-                        this::confirmSetup),
-                new Operation("disable", FRESH_PROOF, this::disable));
+                new Operation("startSetup", this::startSetup),
+                new Operation("confirmSetup", this::confirmSetup),
+                new Operation("disable", this::disable));
     }
 
-    /** What a sensitive change may be given as its proof. */
-    static final List<Parameter> FRESH_PROOF =
-            List.of(Parameter.optional("code", Form.CODE), Parameter.optional("password", Form.TEXT));
-
+    /** What a sensitive change is given as its proof. */
     static FreshProof.Given freshProof(Call call) {
         return new FreshProof.Given(call.optional("code").map(Parameter::withoutSpaces), call.optional("password"));
     }
@@ -55,7 +46,7 @@ public final class MfaOperations implements Operations {
     private Reply startSetup(Call call) {
         var method = call.optional("method").flatMap(Method::of).orElse(Method.TOTP);
         return switch (startSetup.start(call.caller().session(), method, call.origin())) {
-            case StartSetup.Started.App app -> Reply.of(app(app));
+            case StartSetup.Started.App app -> Reply.of("appStarted", app(app));
             case StartSetup.Started.Mail mail -> SentView.reply(mail.sent());
         };
     }
@@ -85,18 +76,22 @@ public final class MfaOperations implements Operations {
                 call.optional("emailCode").map(Parameter::withoutSpaces));
         return switch (confirmSetup.confirm(session, given, call.origin())) {
             case ConfirmSetup.Outcome.Pending pending ->
-                Reply.accepted(new JsonObject()
-                        .put("enabled", false)
-                        .put("pending", true)
-                        .put(
-                                "retryAfterSeconds",
-                                pending.retryAfter().plusMillis(999).toSeconds()));
+                Reply.of(
+                        "pending",
+                        new JsonObject()
+                                .put("enabled", false)
+                                .put("pending", true)
+                                .put(
+                                        "retryAfterSeconds",
+                                        pending.retryAfter().plusMillis(999).toSeconds()));
             case ConfirmSetup.Outcome.Enabled enabled ->
                 ownSession.raised(
-                        Reply.of(new JsonObject()
-                                .put("enabled", true)
-                                .put("user", UserView.json(session.identity(), MfaState.ENABLED))
-                                .put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes()))),
+                        Reply.of(
+                                "enabled",
+                                new JsonObject()
+                                        .put("enabled", true)
+                                        .put("user", UserView.json(session.identity(), MfaState.ENABLED))
+                                        .put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes()))),
                         judged);
         };
     }
@@ -104,8 +99,10 @@ public final class MfaOperations implements Operations {
     private Reply disable(Call call) {
         var session = call.caller().session();
         disable.disable(session, freshProof(call), call.origin());
-        return Reply.of(new JsonObject()
-                .put("enabled", false)
-                .put("user", UserView.json(session.identity(), MfaState.DISABLED)));
+        return Reply.of(
+                "disabled",
+                new JsonObject()
+                        .put("enabled", false)
+                        .put("user", UserView.json(session.identity(), MfaState.DISABLED)));
     }
 }

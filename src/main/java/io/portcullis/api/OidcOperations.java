@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.oidc.EndOidcLogin;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** {@code startOidcLogin}, {@code finishOidcLogin}, {@code endOidcLogin}: what a browser is led through. */
 public final class OidcOperations implements Operations {
-    private static final Parameter SOURCE = Parameter.required("source", Form.TEXT);
-
     private final StartOidcLogin startLogin;
     private final FinishOidcLogin finishLogin;
     private final EndOidcLogin endLogin;
@@ -56,16 +53,9 @@ public final class OidcOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("startOidcLogin", List.of(SOURCE, Parameter.optional("next", Form.FOREIGN)), this::start),
-                new Operation(
-                        "finishOidcLogin",
-                        List.of(
-                                SOURCE,
-                                Parameter.optional("state", Form.FOREIGN),
-                                Parameter.optional("code", Form.FOREIGN),
-                                Parameter.optional("issuer", Form.FOREIGN)),
-                        this::finish),
-                new Operation("endOidcLogin", List.of(SOURCE), this::end));
+                new Operation("startOidcLogin", this::start),
+                new Operation("finishOidcLogin", this::finish),
+                new Operation("endOidcLogin", this::end));
     }
 
     private Reply start(Call call) {
@@ -106,7 +96,7 @@ public final class OidcOperations implements Operations {
         var session = judged.caller().session();
         Optional<URI> onward = endLogin.end(call.required("source"), session, call.origin());
         legacyLogout.passOn(session, judged.carried());
-        var reply = onward.map(url -> Reply.seeOther(url.toString())).orElseGet(Reply::nothing);
+        var reply = onward.map(url -> Reply.seeOther(url.toString())).orElseGet(() -> Reply.of("loggedOut"));
         return ownSession.ended(reply.withCookie(loginCookie.cleared()));
     }
 }

@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.api.Parameter.Form;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.audit.AuditLog;
@@ -24,8 +23,6 @@ import java.util.stream.Stream;
  */
 public final class OperatorOperations implements Operations {
     private static final int USUAL_LIMIT = 50;
-    private static final List<Parameter> ACCOUNT =
-            List.of(Parameter.required("realm", Form.TEXT), Parameter.required("subject", Form.TEXT));
 
     private final OperatorAccess access;
     private final LookUpAccounts lookUp;
@@ -55,29 +52,13 @@ public final class OperatorOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation(
-                        "searchAccounts",
-                        List.of(
-                                Parameter.optional("query", Form.SEARCH),
-                                Parameter.optional("realm", Form.TEXT),
-                                Parameter.optional("limit", Form.NUMBER)),
-                        this::search),
-                new Operation("showAccount", ACCOUNT, this::show),
-                new Operation("resetAccount", ACCOUNT, this::reset),
-                new Operation("unlockAccount", ACCOUNT, this::unlock),
-                new Operation("logoutAccount", ACCOUNT, this::logout),
-                new Operation("usage", List.of(Parameter.optional("realm", Form.TEXT)), this::usage),
-                new Operation(
-                        "auditLog",
-                        List.of(
-                                Parameter.optional("realm", Form.TEXT),
-                                Parameter.optional("subject", Form.TEXT),
-                                Parameter.optional("type", Form.TEXT),
-                                Parameter.optional("from", Form.INSTANT),
-                                Parameter.optional("to", Form.INSTANT),
-                                Parameter.optional("before", Form.NUMBER),
-                                Parameter.optional("limit", Form.NUMBER)),
-                        this::audit));
+                new Operation("searchAccounts", this::search),
+                new Operation("showAccount", this::show),
+                new Operation("resetAccount", this::reset),
+                new Operation("unlockAccount", this::unlock),
+                new Operation("logoutAccount", this::logout),
+                new Operation("usage", this::usage),
+                new Operation("auditLog", this::audit));
     }
 
     private Reply search(Call call) {
@@ -86,7 +67,8 @@ public final class OperatorOperations implements Operations {
                 call.optional("query").map(String::strip).orElse(""),
                 call.optional("realm"),
                 call.number("limit").orElse(USUAL_LIMIT));
-        return Reply.of(new JsonObject().put("accounts", array(found.stream().map(AccountView::json))));
+        return Reply.of(
+                "listed", new JsonObject().put("accounts", array(found.stream().map(AccountView::json))));
     }
 
     private Reply show(Call call) {
@@ -109,7 +91,7 @@ public final class OperatorOperations implements Operations {
         var account = account(call);
         var operator = access.toChange(call.caller(), call.origin());
         everywhere(logout.logout(account, operator));
-        return operator.self().filter(account::equals).isPresent() ? Reply.nothing() : shown(call);
+        return operator.self().filter(account::equals).isPresent() ? Reply.of("loggedOut") : shown(call);
     }
 
     /** It is done in any case, and may be repeated until every instance was told. */
@@ -125,12 +107,12 @@ public final class OperatorOperations implements Operations {
                 .put("sessions", details.sessions().orElse(null))
                 .put("events", array(details.events().stream().map(EventView::json)));
         details.sync().ifPresent(sync -> shown.put("sync", AccountView.json(sync)));
-        return Reply.of(shown);
+        return Reply.of("shown", shown);
     }
 
     private Reply usage(Call call) {
         access.toRead(call.caller(), call.origin());
-        return Reply.of(UsageView.json(usage.measure(call.optional("realm"))));
+        return Reply.of("measured", UsageView.json(usage.measure(call.optional("realm"))));
     }
 
     private Reply audit(Call call) {
@@ -147,8 +129,10 @@ public final class OperatorOperations implements Operations {
                 call.instant("to"),
                 call.number("before").map(Integer::longValue),
                 limit);
-        return Reply.of(new JsonObject()
-                .put("events", array(auditLog.find(filter).stream().map(EventView::json))));
+        return Reply.of(
+                "listed",
+                new JsonObject()
+                        .put("events", array(auditLog.find(filter).stream().map(EventView::json))));
     }
 
     private static AuditEvent.Type type(String name) {

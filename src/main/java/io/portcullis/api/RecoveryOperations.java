@@ -20,8 +20,7 @@ public final class RecoveryOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("recoveryCodes", List.of(), this::list),
-                new Operation("regenerateRecoveryCodes", MfaOperations.FRESH_PROOF, this::regenerate));
+                new Operation("recoveryCodes", this::list), new Operation("regenerateRecoveryCodes", this::regenerate));
     }
 
     private Reply list(Call call) {
@@ -31,15 +30,19 @@ public final class RecoveryOperations implements Operations {
                         .put("masked", RecoveryCode.masked(code))
                         .put("used", code.used()))
                 .toList();
-        return Reply.of(new JsonObject()
-                .put("total", codes.size())
-                .put("remaining", codes.stream().filter(code -> !code.used()).count())
-                .put("codes", new JsonArray(listed)));
+        return Reply.of(
+                "listed",
+                new JsonObject()
+                        .put("total", codes.size())
+                        .put(
+                                "remaining",
+                                codes.stream().filter(code -> !code.used()).count())
+                        .put("codes", new JsonArray(listed)));
     }
 
     private Reply regenerate(Call call) {
         var codes = regenerate.regenerate(call.caller().session(), MfaOperations.freshProof(call), call.origin());
-        return Reply.of(new JsonObject().put("recoveryCodes", plaintext(codes)));
+        return Reply.of("regenerated", new JsonObject().put("recoveryCodes", plaintext(codes)));
     }
 
     static JsonArray plaintext(List<RecoveryCode> codes) {

@@ -19,28 +19,23 @@ record Reply(Content content, List<String> setCookies, List<Quota> quotas) {
     }
 
     sealed interface Content {
-        record Values(JsonObject values, int status) implements Content {}
-
-        record Nothing() implements Content {}
+        /** An outcome of the catalogue with its values. */
+        record Values(String outcome, JsonObject values) implements Content {}
 
         /** A browser is led on; {@code location} is absolute. */
         record Redirect(String location, int status) implements Content {}
 
-        /** A legacy answer, released byte for byte. */
-        record Released(LegacyAnswer answer) implements Content {}
+        /** A legacy answer, released byte for byte, or its values in a dialect's shape. */
+        record Released(LegacyAnswer answer, String outcome, JsonObject values) implements Content {}
     }
 
-    static Reply of(JsonObject values) {
-        return new Reply(new Content.Values(values, 200), List.of(), List.of());
+    static Reply of(String outcome, JsonObject values) {
+        return new Reply(new Content.Values(outcome, values), List.of(), List.of());
     }
 
-    /** What was asked for is not done yet. */
-    static Reply accepted(JsonObject values) {
-        return new Reply(new Content.Values(values, 202), List.of(), List.of());
-    }
-
-    static Reply nothing() {
-        return new Reply(new Content.Nothing(), List.of(), List.of());
+    /** There is nothing to tell. */
+    static Reply of(String outcome) {
+        return of(outcome, new JsonObject());
     }
 
     /** A browser goes on there. */
@@ -53,8 +48,8 @@ record Reply(Content content, List<String> setCookies, List<Quota> quotas) {
         return new Reply(new Content.Redirect(location, 303), List.of(), List.of());
     }
 
-    static Reply released(LegacyAnswer answer) {
-        return new Reply(new Content.Released(answer), List.of(), List.of());
+    static Reply released(LegacyAnswer answer, String outcome, JsonObject values) {
+        return new Reply(new Content.Released(answer, outcome, values), List.of(), List.of());
     }
 
     /** Sets one cookie more. */

@@ -11,36 +11,70 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** The body of a request to one of our own routes: bounded, and JSON. */
-final class RequestBody {
-    private RequestBody() {}
+/**
+ * The body of a request to one of our own routes: bounded, and JSON, or a form where the route takes one.
+ *
+ * @param form decoded
+ */
+record RequestBody(JsonObject json, Map<String, List<String>> form) {
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final RequestBody NONE = new RequestBody(new JsonObject(), Map.of());
 
     /** Reads the body of a paused request, on its event loop; a GET has none. Fails with {@code BodyTooLarge} or {@code InvalidRequest}. */
-    static Future<JsonObject> read(HttpServerRequest request) {
+    static Future<RequestBody> read(HttpServerRequest request, boolean takesForms) {
         if (!UnreadBody.announced(request)) {
             request.resume();
-            return Future.succeededFuture(new JsonObject());
+            return Future.succeededFuture(NONE);
         }
         if (request.method().equals(HttpMethod.GET)) {
-            return Future.failedFuture(new Refused(Problem.InvalidRequest.field("body", "must be left out of a GET")));
+            return Future.failedFuture(invalid("body", "must be left out of a GET"));
         }
-        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null
-                || !type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals("application/json")) {
-            // Also a defence: a form on another site cannot send this type without a preflight.
-            return Future.failedFuture(
-                    new Refused(Problem.InvalidRequest.field("Content-Type", "must be application/json")));
+        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        var type = header == null ? "" : header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        if (type.equals(JSON)) {
+            return WholeBody.of(request).map(body -> new RequestBody(json(body), Map.of()));
+        } else if (takesForms && type.equals(FORM)) {
+            return WholeBody.of(request).map(body -> new RequestBody(new JsonObject(), form(body)));
         }
-        return WholeBody.of(request).map(RequestBody::parse);
+        // Also a defence: a form on another site cannot send JSON without a preflight.
+        return Future.failedFuture(invalid("Content-Type", "must be " + JSON + (takesForms ? " or " + FORM : "")));
     }
 
-    private static JsonObject parse(Buffer body) {
+    private static JsonObject json(Buffer body) {
         try {
             return body.length() == 0 ? new JsonObject() : new JsonObject(body);
         } catch (DecodeException | ClassCastException notAnObject) {
-            throw new Refused(Problem.InvalidRequest.field("body", "must be a JSON object"));
+            throw invalid("body", "must be a JSON object");
         }
+    }
+
+    private static Map<String, List<String>> form(Buffer body) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        UriText.query(body.toString(StandardCharsets.ISO_8859_1).replace("+", "%20"))
+                .forEach((name, values) -> values.forEach(value ->
+                        fields.computeIfAbsent(name, first -> new ArrayList<>()).add(decoded(value))));
+        return fields;
+    }
+
+    private static String decoded(String text) {
+        return UriText.decode(text)
+                .orElseThrow(() -> invalid("body", "must be percent-encoded UTF-8 without control characters"));
+    }
+
+    private static Refused invalid(String field, String message) {
+        return new Refused(Problem.InvalidRequest.field(field, message));
+    }
+
+    @Override
+    public String toString() {
+        return "RequestBody[hidden]";
     }
 }

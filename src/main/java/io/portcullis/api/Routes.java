@@ -1,49 +1,60 @@
 package io.portcullis.api;
 
+import io.portcullis.dialect.Dialect;
+import io.portcullis.dialect.Dialects;
+import io.portcullis.dialect.PathTemplate;
+import io.portcullis.dialect.Route;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The routes of our own, found by path and method. A path is taken to the letter; one that is spelled out goes before a template. */
 final class Routes {
-    private final Map<String, Map<String, Dialect.Route>> spelledOut = new HashMap<>(); // by path, then by HTTP method
-    private final Map<PathTemplate, Map<String, Dialect.Route>> templates = new LinkedHashMap<>();
+    private final Map<String, Map<String, Mounted>> spelledOut = new HashMap<>(); // by path, then by HTTP method
+    private final Map<PathTemplate, Map<String, Mounted>> templates = new LinkedHashMap<>();
+    private final Set<String> prefixes = new HashSet<>(); // of the templates
+
+    /** A route, and the dialect it is of. */
+    record Mounted(Dialect dialect, Route route) {}
 
     /** @throws IllegalArgumentException when two routes are for the same requests */
-    Routes(List<Dialect.Route> routes) {
-        for (var route : routes) {
-            var before = methods(route.path()).put(route.method(), route);
-            if (before != null) {
-                throw new IllegalArgumentException(route.method() + " " + route.path() + " is there twice");
+    Routes(Dialects dialects) {
+        for (var clash : dialects.clashes()) {
+            throw new IllegalArgumentException(clash.message());
+        }
+        for (var dialect : dialects.all()) {
+            for (var route : dialect.routes()) {
+                methods(route.path()).put(route.method(), new Mounted(dialect, route));
             }
         }
-        var all = new ArrayList<>(templates.keySet());
-        for (int i = 0; i < all.size(); i++) {
-            for (var other : all.subList(i + 1, all.size())) {
-                if (all.get(i).overlaps(other)) {
-                    throw new IllegalArgumentException(all.get(i) + " and " + other + " share a path");
-                }
-            }
-        }
+        templates.keySet().forEach(template -> prefixes.add(template.prefix()));
     }
 
-    private Map<String, Dialect.Route> methods(String path) {
+    private Map<String, Mounted> methods(String path) {
         return PathTemplate.isOne(path)
                 ? templates.computeIfAbsent(PathTemplate.of(path), template -> new HashMap<>())
                 : spelledOut.computeIfAbsent(path, same -> new HashMap<>());
     }
 
     /** A route and the values that its path has, undecoded. */
-    record Found(Dialect.Route route, Map<String, String> pathValues) {}
+    record Found(Mounted mounted, Map<String, String> pathValues) {}
 
     /** Whether any route has this path. Asked for every request there is. */
     boolean serves(String path) {
         return spelledOut.containsKey(path) || template(path).isPresent();
+    }
+
+    /** The dialect of a path that is {@linkplain #serves served}. */
+    Optional<Dialect> dialect(String path) {
+        return Optional.ofNullable(spelledOut.get(path))
+                .or(() -> template(path).map(templates::get))
+                .flatMap(methods -> methods.values().stream().findFirst())
+                .map(Mounted::dialect);
     }
 
     /** @throws Refused {@code MethodNotAllowed} when no route of the path has the method */
@@ -59,7 +70,7 @@ final class Routes {
     }
 
     private Optional<PathTemplate> template(String path) {
-        if (!path.startsWith(Dialect.TEMPLATES_UNDER)) {
+        if (prefixes.stream().noneMatch(path::startsWith)) {
             return Optional.empty();
         }
         return templates.keySet().stream()
@@ -67,7 +78,7 @@ final class Routes {
                 .findFirst();
     }
 
-    private static Dialect.Route route(Map<String, Dialect.Route> methods, String method) {
+    private static Mounted route(Map<String, Mounted> methods, String method) {
         return Optional.ofNullable(methods.get(method))
                 .orElseThrow(() -> new Refused(new Problem.MethodNotAllowed(methods.keySet())));
     }

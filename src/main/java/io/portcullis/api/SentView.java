@@ -9,7 +9,7 @@ final class SentView {
     private SentView() {}
 
     static Reply reply(SendCode.Sent sent) {
-        return Reply.of(json(sent)).withQuotas(List.of(sent.quota()));
+        return Reply.of("codeSent", json(sent)).withQuotas(List.of(sent.quota()));
     }
 
     static JsonObject json(SendCode.Sent sent) {

@@ -21,8 +21,8 @@ public final class StatusOperations implements Operations {
     @Override
     public List<Operation> all() {
         return List.of(
-                new Operation("status", List.of(), call -> Reply.of(status(call.caller()))),
-                new Operation("me", List.of(), this::me));
+                new Operation("status", call -> Reply.of("status", status(call.caller()))),
+                new Operation("me", this::me));
     }
 
     private JsonObject status(Caller caller) {
@@ -50,21 +50,26 @@ public final class StatusOperations implements Operations {
     private Reply me(Call call) {
         var caller = call.caller();
         var session = caller.session();
-        return Reply.of(new JsonObject()
-                .put("user", UserView.json(session.identity(), caller.standing().state()))
-                .put("mfa", status(caller))
-                .put(
-                        "session",
-                        new JsonObject()
-                                .put("id", session.fingerprint().publicId())
-                                .put("createdAt", session.createdAt().toString())
-                                .put("expiresAt", session.expiresAt().toString())
-                                .put("level", session.level().wire())
-                                .put("amr", new JsonArray(session.amr()))
-                                .put(
-                                        "verifiedAt",
-                                        session.verifiedAt()
-                                                .map(Instant::toString)
-                                                .orElse(null))));
+        return Reply.of(
+                "me",
+                new JsonObject()
+                        .put(
+                                "user",
+                                UserView.json(
+                                        session.identity(), caller.standing().state()))
+                        .put("mfa", status(caller))
+                        .put(
+                                "session",
+                                new JsonObject()
+                                        .put("id", session.fingerprint().publicId())
+                                        .put("createdAt", session.createdAt().toString())
+                                        .put("expiresAt", session.expiresAt().toString())
+                                        .put("level", session.level().wire())
+                                        .put("amr", new JsonArray(session.amr()))
+                                        .put(
+                                                "verifiedAt",
+                                                session.verifiedAt()
+                                                        .map(Instant::toString)
+                                                        .orElse(null))));
     }
 }

@@ -7,6 +7,7 @@ import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,10 +16,13 @@ final class Binder {
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
 
     private final Value root;
+    private final Path folder;
     private final Problems problems;
 
-    Binder(Value root, Problems problems) {
+    /** {@code folder}: of the config file. */
+    Binder(Value root, Path folder, Problems problems) {
         this.root = root;
+        this.folder = folder;
         this.problems = problems;
     }
 
@@ -40,6 +44,7 @@ final class Binder {
         var rules = new RuleBinder(root, problems).rules();
         var identity = new IdentityBinder(root, problems, rules).sources();
         var sync = new SyncBinder(root, problems).settings();
+        var dialects = new DialectBinder(root, folder, problems).dialects();
         if (!problems.none()) {
             return Optional.empty();
         }
@@ -60,7 +65,8 @@ final class Binder {
                 assertion,
                 cookie.orElseThrow(),
                 root.at("stripHeaders").texts(),
-                root.at("operatorRoles").texts()));
+                root.at("operatorRoles").texts(),
+                dialects));
     }
 
     private Optional<AuditSettings> audit() {

@@ -30,7 +30,7 @@ public sealed interface ConfigFile {
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         var settings = YamlFile.withPlaceholders(SCHEMA, folder, environment, problems)
                 .load(file)
-                .flatMap(root -> new Binder(root, problems).settings());
+                .flatMap(root -> new Binder(root, folder, problems).settings());
         return problems.none() ? new Valid(settings.orElseThrow()) : new Invalid(problems.sorted());
     }
 }

@@ -2,6 +2,7 @@ package io.portcullis.config;
 
 import io.portcullis.adapter.mail.MailSettings;
 import io.portcullis.adapter.sync.SyncSettings;
+import io.portcullis.dialect.Dialect;
 import io.portcullis.domain.audit.AuditSettings;
 import io.portcullis.domain.limits.LimitSettings;
 import io.portcullis.domain.mfa.MfaSettings;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param sync at most one a realm
  * @param stripHeaders names of request headers as the file spells them
  * @param operatorRoles who may use the operator routes; nobody, when it is empty
+ * @param dialects besides the gateway's own
  */
 public record Settings(
         HttpSettings server,
@@ -48,7 +50,8 @@ public record Settings(
         Optional<AssertionSettings> assertion,
         CookieSettings cookie,
         Set<String> stripHeaders,
-        Set<String> operatorRoles) {
+        Set<String> operatorRoles,
+        List<Dialect> dialects) {
     public Settings {
         upstreams = List.copyOf(upstreams);
         rules = List.copyOf(rules);
@@ -56,6 +59,7 @@ public record Settings(
         sync = List.copyOf(sync);
         stripHeaders = Set.copyOf(stripHeaders);
         operatorRoles = Set.copyOf(operatorRoles);
+        dialects = List.copyOf(dialects);
     }
 
     /** Where logins lead that no rule stands for: the pages of the first rule that names any. */

@@ -1,5 +1,7 @@
 package io.portcullis.http;
 
+import java.util.Optional;
+
 /**
  * The gateway's own cookies.
  *
@@ -41,5 +43,16 @@ public record CookieSettings(String name, boolean secure, String sameSite) {
     String setCookie(String ofName, String value, long maxAgeSeconds, String sentBy) {
         return ofName + "=" + value + "; Path=/; Max-Age=" + maxAgeSeconds + "; HttpOnly; SameSite=" + sentBy
                 + (secure ? "; Secure" : "");
+    }
+
+    /**
+     * A {@code Set-Cookie} value for a cookie of a dialect.
+     *
+     * @param maxAge in seconds; empty for a cookie that ends with the browser
+     */
+    public String ofDialect(String ofName, String value, Optional<Long> maxAge, boolean httpOnly) {
+        return ofName + "=" + value + "; Path=/"
+                + maxAge.map(seconds -> "; Max-Age=" + seconds).orElse("") + (httpOnly ? "; HttpOnly" : "")
+                + "; SameSite=" + sameSite + (secure ? "; Secure" : "");
     }
 }

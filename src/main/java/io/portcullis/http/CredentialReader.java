@@ -4,6 +4,7 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.OwnToken;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class CredentialReader {
                 throw new Refused(
                         Problem.InvalidRequest.field("Cookie", "spell the cookie " + name + " as it was set"));
             }
-            one(request, name)
+            one(request.headers(), name)
                     .filter(value -> !OwnToken.is(value)) // ours are in our cookie or a bearer
                     .ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
@@ -62,13 +63,23 @@ public final class CredentialReader {
         return carried;
     }
 
+    /** The token of the first {@code Authorization: Bearer}; whether it is worth anything is not said. */
+    public static Optional<String> bearer(MultiMap headers) {
+        var authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return Optional.empty();
+        }
+        var bearer = BEARER.matcher(authorization);
+        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+    }
+
     /**
      * The value of a cookie.
      *
      * @throws Refused {@code InvalidRequest} when it is there twice
      */
-    public static Optional<String> one(HttpServerRequest request, String name) {
-        var found = CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name);
+    public static Optional<String> one(MultiMap headers, String name) {
+        var found = CookieHeader.values(headers.getAll(HttpHeaders.COOKIE), name);
         if (found.size() > 1) {
             throw new Refused(Problem.InvalidRequest.field("Cookie", "send the cookie " + name + " once"));
         }

@@ -29,6 +29,11 @@ public final class ErrorAnswer {
 
     /** Answers with the problem. A request body that nobody read is drained, or the connection closed after the answer. */
     public void send(HttpServerRequest request, RequestOrigin origin, Problem problem) {
+        send(request, origin, problem, ErrorShape.PLAIN);
+    }
+
+    /** The same in the shape of a dialect. */
+    public void send(HttpServerRequest request, RequestOrigin origin, Problem problem, ErrorShape shape) {
         var answer = request.response();
         if (answer.ended() || answer.headWritten()) {
             request.connection().close(); // too late to say it: a cut answer must not look like a whole one
@@ -41,7 +46,8 @@ public final class ErrorAnswer {
         var language = Texts.language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         answer.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         answer.headers().add(HttpHeaders.VARY, "Accept-Language");
-        var body = body(problem, origin.requestId(), language).toBuffer();
+        var body = shape.shape(body(problem, origin.requestId(), language), language)
+                .toBuffer();
         if (request.method().equals(HttpMethod.HEAD)) {
             answer.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
             UnreadBody.end(request, answer.end());

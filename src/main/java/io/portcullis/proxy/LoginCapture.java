@@ -66,7 +66,7 @@ public final class LoginCapture {
         LoginForm.check(request, capture, handOut);
         var forwarding = LoginForm.forwarding(request, capture, handOut, origin);
         var from = Sender.of(request, origin);
-        var deviceToken = CredentialReader.one(request, deviceCookie.name());
+        var deviceToken = CredentialReader.one(request.headers(), deviceCookie.name());
         var cookies = handOut.success()
                 .cookie()
                 .map(name -> CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), name).stream()

@@ -5,6 +5,7 @@ import io.portcullis.adapter.sync.OpenRecord;
 import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.api.Api;
 import io.portcullis.config.Settings;
+import io.portcullis.dialect.Dialects;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
@@ -79,12 +80,11 @@ final class Core {
         var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie));
         operations.add(assertions.operations());
         api = new Api(
+                Dialects.with(settings.dialects()),
                 operations,
                 domain.recognize(),
                 credentials,
-                loginCookie,
-                deviceCookie,
-                oidcCookie,
+                settings.cookie(),
                 cors,
                 sameSite,
                 shared.controlPlane());

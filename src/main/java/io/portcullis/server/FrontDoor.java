@@ -8,9 +8,9 @@ import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.RequestTarget;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.ErrorShape;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -48,23 +48,27 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         try {
-            enter(request, origin).onFailure(failure -> refuse(request, origin, failure));
+            enter(request, origin);
         } catch (RuntimeException failure) {
             count(failure);
-            refuse(request, origin, failure);
+            refuse(request, origin, failure, ErrorShape.PLAIN);
         }
     }
 
-    private Future<Void> enter(HttpServerRequest request, RequestOrigin origin) {
+    private void enter(HttpServerRequest request, RequestOrigin origin) {
         origins.checkHost(request);
         var target = RequestTarget.of(request.method().name(), request.uri(), origin.host());
         if (cors.isPreflight(request)) {
             cors.answerPreflight(request, origin);
-            return Future.succeededFuture();
+        } else if (api.serves(target.path())) {
+            api.handle(request, origin, target.path())
+                    .onFailure(failure -> refuse(request, origin, failure, api.errors(target.path())));
+        } else {
+            gate.handle(request, origin, target).onFailure(failure -> {
+                count(failure);
+                refuse(request, origin, failure, ErrorShape.PLAIN);
+            });
         }
-        return api.serves(target.path())
-                ? api.handle(request, origin, target.path())
-                : gate.handle(request, origin, target).onFailure(this::count);
     }
 
     /** What the gate refused by its table it has counted itself. */
@@ -74,12 +78,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         }
     }
 
-    private void refuse(HttpServerRequest request, RequestOrigin origin, Throwable failure) {
+    private void refuse(HttpServerRequest request, RequestOrigin origin, Throwable failure, ErrorShape shape) {
         if (failure instanceof Refused refused) {
-            errors.send(request, origin, refused.problem());
+            errors.send(request, origin, refused.problem(), shape);
             return;
         }
         LOG.error("request {} failed", origin.requestId(), failure);
-        errors.send(request, origin, new Problem.Unexpected());
+        errors.send(request, origin, new Problem.Unexpected(), shape);
     }
 }

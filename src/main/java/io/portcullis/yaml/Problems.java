@@ -26,14 +26,22 @@ public final class Problems {
         add(value.place(), value.pointer(), message);
     }
 
+    /** What was found in another file, that this one names. */
+    public void addAll(List<ConfigProblem> others) {
+        found.addAll(others);
+    }
+
     public boolean none() {
         return found.isEmpty();
     }
 
-    /** By place. */
+    /** By file and place, those of this file first. */
     public List<ConfigProblem> sorted() {
         return found.stream()
-                .sorted(Comparator.comparing((ConfigProblem problem) -> new Place(problem.line(), problem.column()))
+                .sorted(Comparator.comparing(
+                                (ConfigProblem problem) -> !problem.file().equals(file))
+                        .thenComparing(ConfigProblem::file)
+                        .thenComparing(problem -> new Place(problem.line(), problem.column()))
                         .thenComparing(ConfigProblem::pointer))
                 .toList();
     }

@@ -103,6 +103,11 @@ public final class Schema {
         return Boolean.TRUE.equals(json.getValue("additionalProperties"));
     }
 
+    /** Whether it may be anything; what it means is judged by whoever reads it. */
+    public boolean anything() {
+        return json.getBoolean("x-free", false);
+    }
+
     /** What free keys must look like. */
     public Optional<Schema> names() {
         return Optional.ofNullable(json.getJsonObject("propertyNames")).map(this::part);

@@ -26,7 +26,9 @@ final class SchemaCheck {
     }
 
     Value check(Schema schema, YamlTree node, String pointer) {
-        if (node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
+        if (schema.anything()) {
+            return new FreeForm(substitution, problems).read(node, pointer);
+        } else if (node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
             return faulty(schema, node, pointer, "has no value; give one, or leave the key out");
         } else if (!schema.choices().isEmpty()) {
             return choice(schema, node, pointer);

@@ -1,4 +1,4 @@
-package io.portcullis.api;
+package io.portcullis.dialect;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,17 +12,21 @@ import java.util.stream.IntStream;
  * A path whose segments in braces stand for any value: {@code /auth/sessions/{id}}. A value is 1 to 128 letters, digits,
  * {@code . _ ~ -} or percent escapes, and no dot segment; any other path is another path, and none of ours.
  */
-record PathTemplate(List<String> segments) {
+public record PathTemplate(List<String> segments) {
     private static final Pattern VALUE = Pattern.compile("(?!\\.{1,2}$)(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2}){1,128}");
     private static final Pattern PLACE = Pattern.compile("\\{[A-Za-z]+}");
 
     /** Whether a path is a template, and not itself. */
-    static boolean isOne(String path) {
+    public static boolean isOne(String path) {
         return path.indexOf('{') >= 0;
     }
 
-    /** @throws IllegalArgumentException when a brace is anywhere but around a whole segment, or a name comes twice */
-    static PathTemplate of(String path) {
+    /**
+     * Reads a template.
+     *
+     * @throws IllegalArgumentException when a brace is anywhere but around a whole segment, or a name comes twice
+     */
+    public static PathTemplate of(String path) {
         var segments = List.of(path.split("/", -1));
         for (var segment : segments) {
             if ((segment.indexOf('{') >= 0 || segment.indexOf('}') >= 0)
@@ -38,7 +42,7 @@ record PathTemplate(List<String> segments) {
     }
 
     /** What the values are called, in their order. */
-    List<String> names() {
+    public List<String> names() {
         return segments.stream()
                 .filter(PathTemplate::isOne)
                 .map(PathTemplate::name)
@@ -46,7 +50,7 @@ record PathTemplate(List<String> segments) {
     }
 
     /** The values of a path as it stands there, undecoded, by their names; empty for a path of another shape. */
-    Optional<Map<String, String>> match(String path) {
+    public Optional<Map<String, String>> match(String path) {
         var given = Arrays.asList(path.split("/", -1));
         if (given.size() != segments.size()) {
             return Optional.empty();
@@ -67,8 +71,15 @@ record PathTemplate(List<String> segments) {
         return Optional.of(values);
     }
 
+    /** What every such path begins with. */
+    public String prefix() {
+        return String.join("/", segments.subList(0, (int)
+                        segments.stream().takeWhile(segment -> !isOne(segment)).count()))
+                + "/";
+    }
+
     /** Whether some path has the shape of both. */
-    boolean overlaps(PathTemplate other) {
+    public boolean overlaps(PathTemplate other) {
         return segments.size() == other.segments.size()
                 && IntStream.range(0, segments.size()).allMatch(i -> {
                     var here = segments.get(i);

@@ -1,4 +1,4 @@
-package io.portcullis.api;
+package io.portcullis.dialect;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.RecoveryCode;
@@ -9,17 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One argument of an operation: its name, whether it must be there, and the form of its text. */
-record Parameter(String name, boolean required, Form form) {
-    static Parameter required(String name, Form form) {
-        return new Parameter(name, true, form);
-    }
-
-    static Parameter optional(String name, Form form) {
-        return new Parameter(name, false, form);
-    }
-
+public record Parameter(String name, boolean required, Form form) {
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
-    enum Form {
+    public enum Form {
         TEXT("must be a text of 1 to 1024 characters"),
         /** Of others, such as a code of an OpenID provider; may be empty. */
         FOREIGN("must be a text of at most 4096 characters"),
@@ -45,12 +37,12 @@ record Parameter(String name, boolean required, Form form) {
         }
 
         /** What is wrong with the text, if anything. */
-        Optional<String> fault(String text) {
+        public Optional<String> fault(String text) {
             return fits(text) ? Optional.empty() : Optional.of(rule);
         }
 
         /** The text of a value of JSON; empty when it is of a type that this form does not have. */
-        Optional<String> text(Object json) {
+        public Optional<String> text(Object json) {
             boolean rightType = switch (this) {
                 case FLAG -> json instanceof Boolean;
                 case NUMBER, EVENT_ID -> json instanceof Integer || json instanceof Long;
@@ -60,7 +52,7 @@ record Parameter(String name, boolean required, Form form) {
         }
 
         /** What is wrong with a value of JSON that has no {@link #text}. */
-        String typeRule() {
+        public String typeRule() {
             return this == FLAG || this == NUMBER || this == EVENT_ID ? rule : "must be a text";
         }
 
@@ -107,7 +99,7 @@ record Parameter(String name, boolean required, Form form) {
     }
 
     /** Apps show {@code 123 456}, and people copy it so. */
-    static String withoutSpaces(String text) {
+    public static String withoutSpaces(String text) {
         return text.replace(" ", "");
     }
 }

@@ -1,0 +1,113 @@
+package io.portcullis.api;
+
+import io.portcullis.dialect.Route;
+import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.http.CookieSettings;
+import io.portcullis.http.Cors;
+import io.portcullis.http.OwnHeaders;
+import io.portcullis.http.RateLimitFields;
+import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.Texts;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes what came of an operation in the shape that the dialect gives it. On event loops. */
+final class Answers {
+    private static final Route.Answer AS_IT_IS =
+            new Route.Answer(Optional.empty(), Optional.empty(), java.util.Map.of(), java.util.List.of());
+
+    private final Cors cors;
+    private final CookieSettings cookies;
+
+    Answers(Cors cors, CookieSettings cookies) {
+        this.cors = cors;
+        this.cookies = cookies;
+    }
+
+    Future<Void> write(HttpServerRequest request, RequestOrigin origin, Route.Case one, Reply reply) {
+        var answer = request.response();
+        OwnHeaders.put(answer.headers(), origin);
+        cors.permit(request, answer.headers());
+        reply.setCookies().forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+        RateLimitFields.put(answer.headers(), reply.quotas());
+        var language = Texts.language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        return switch (reply.content()) {
+            case Reply.Content.Redirect redirect ->
+                answer.setStatusCode(redirect.status())
+                        .putHeader(HttpHeaders.LOCATION, redirect.location())
+                        .end();
+            case Reply.Content.Values values -> shaped(answer, one, values.outcome(), values.values(), language);
+            case Reply.Content.Released released -> {
+                if (!one.answers().containsKey(released.outcome())) {
+                    yield asItCame(answer, released.answer());
+                }
+                released.answer()
+                        .values("Set-Cookie")
+                        .forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+                yield shaped(answer, one, released.outcome(), released.values(), language);
+            }
+        };
+    }
+
+    private Future<Void> shaped(
+            HttpServerResponse answer, Route.Case one, String name, JsonObject values, Locale language) {
+        var outcome = one.operation()
+                .outcome(name)
+                .orElseThrow(() -> new IllegalStateException(one.operation().name() + " never comes to " + name));
+        var shape = one.answers().getOrDefault(name, AS_IT_IS);
+        shape.headers()
+                .forEach((header, template) -> template.text(values, language)
+                        .ifPresent(value -> answer.headers().set(header, visible(value))));
+        for (var cookie : shape.cookies()) {
+            cookie.value()
+                    .text(values, language)
+                    .ifPresent(value -> answer.headers()
+                            .add(
+                                    HttpHeaders.SET_COOKIE,
+                                    cookies.ofDialect(
+                                            cookie.name(), visible(value), cookie.maxAge(), cookie.httpOnly())));
+        }
+        if (shape.body().filter(io.portcullis.dialect.Template::speaks).isPresent()) {
+            answer.headers().add(HttpHeaders.VARY, "Accept-Language");
+        }
+        var body = shape.body().isPresent()
+                ? shape.body().get().render(values, language)
+                : Optional.<Object>of(values).filter(all -> !values.isEmpty());
+        int status = shape.status().orElse(body.isPresent() && outcome.status() == 204 ? 200 : outcome.status());
+        return body.isPresent()
+                ? answer.setStatusCode(status)
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(Json.encodeToBuffer(body.get()))
+                : answer.setStatusCode(status).end();
+    }
+
+    /** Nothing that a value says may end a header or a cookie: what is no visible ASCII is percent-encoded. */
+    private static String visible(String value) {
+        var visible = new StringBuilder(value.length());
+        for (byte one : value.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = one > 0x20 && one < 0x7F && one != ';' && one != ',' && one != '"' && one != '\\';
+            visible.append(plain ? String.valueOf((char) one) : String.format("%%%02X", one));
+        }
+        return visible.toString();
+    }
+
+    /** The legacy answer wins where it says something itself; cookies and {@code Vary} are added up. */
+    private static Future<Void> asItCame(HttpServerResponse answer, LegacyAnswer legacy) {
+        for (var header : legacy.headers()) {
+            var name = header.getKey();
+            if (!name.equalsIgnoreCase("Set-Cookie") && !name.equalsIgnoreCase("Vary")) {
+                answer.headers().remove(name);
+            }
+        }
+        legacy.headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
+        return answer.setStatusCode(legacy.status()).end(Buffer.buffer(legacy.body()));
+    }
+}

@@ -1,0 +1,129 @@
+package io.portcullis.dialect;
+
+import io.portcullis.dialect.OperationSpec.Kind;
+import io.portcullis.yaml.Nearest;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Units;
+import io.portcullis.yaml.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads how a route answers each outcome of its operation. */
+final class AnswerReader {
+    /** What the gateway says itself, or frames the answer. */
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-type",
+            "cache-control",
+            "date",
+            "keep-alive",
+            "location",
+            "retry-after",
+            "set-cookie",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "vary",
+            "www-authenticate",
+            "x-portcullis",
+            "x-request-id");
+
+    private final TemplateReader templates;
+    private final Problems problems;
+
+    AnswerReader(TemplateReader templates, Problems problems) {
+        this.templates = templates;
+        this.problems = problems;
+    }
+
+    Map<String, Route.Answer> read(Value answers, OperationSpec operation) {
+        var read = new LinkedHashMap<String, Route.Answer>();
+        answers.members().forEach((name, value) -> {
+            var outcome = operation.outcome(name).filter(one -> one.kind() != Kind.REDIRECT);
+            if (outcome.isEmpty()) {
+                problems.add(value, operation.name() + " never comes to " + name + known(name, operation));
+            } else {
+                read.put(name, answer(value, operation, outcome.get()));
+            }
+        });
+        if (!answers.members().isEmpty()) {
+            for (var name : operation.toBeShaped()) {
+                if (!answers.members().containsKey(name)) {
+                    problems.add(answers, operation.name() + " may come to " + name + "; say how that is answered");
+                }
+            }
+        }
+        return read;
+    }
+
+    private static String known(String name, OperationSpec operation) {
+        var names = operation.outcomes().values().stream()
+                .filter(outcome -> outcome.kind() != Kind.REDIRECT)
+                .map(OperationSpec.Outcome::name)
+                .toList();
+        return Nearest.to(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElseGet(() -> "; it comes to " + String.join(", ", names));
+    }
+
+    private Route.Answer answer(Value value, OperationSpec operation, OperationSpec.Outcome outcome) {
+        var whose = operation.name() + " (" + outcome.name() + ")";
+        var status = value.at("status").optional().map(Value::number);
+        if (status.filter(number -> number < 200 || number > 299).isPresent()) {
+            problems.add(value.at("status"), "must be a status from 200 to 299");
+        }
+        var body = value.at("body").given()
+                ? Optional.of(templates.read(value.at("body"), outcome.values(), whose))
+                : Optional.<Template>empty();
+        if (body.isPresent()
+                && status.filter(number -> number == 204 || number == 205).isPresent()) {
+            problems.add(value.at("body"), "a " + status.get() + " has no body; leave out one of both");
+        }
+        return new Route.Answer(
+                status,
+                body,
+                headers(value.at("headers"), outcome, whose),
+                cookies(value.at("cookies"), outcome, whose));
+    }
+
+    private Map<String, Template> headers(Value headers, OperationSpec.Outcome outcome, String whose) {
+        var read = new LinkedHashMap<String, Template>();
+        headers.members().forEach((name, value) -> {
+            var lower = name.toLowerCase(Locale.ROOT);
+            if (!Source.TOKEN.matcher(name).matches()) {
+                problems.add(value, name + " cannot be the name of a header");
+            } else if (OWN_HEADERS.contains(lower)
+                    || lower.startsWith("access-control-")
+                    || lower.startsWith("ratelimit")) {
+                problems.add(value, name + " is set by the gateway itself; leave it out");
+            }
+            read.put(name, templates.read(value, outcome.values(), whose));
+        });
+        return read;
+    }
+
+    private List<Route.AnswerCookie> cookies(Value cookies, OperationSpec.Outcome outcome, String whose) {
+        var read = new ArrayList<Route.AnswerCookie>();
+        cookies.members().forEach((name, cookie) -> {
+            if (!Source.TOKEN.matcher(name).matches()) {
+                problems.add(cookie, name + " cannot be the name of a cookie");
+            }
+            read.add(new Route.AnswerCookie(
+                    name,
+                    templates.read(cookie.at("value"), outcome.values(), whose),
+                    cookie.at("maxAge")
+                            .optionalText()
+                            .map(text -> Units.duration(text).toSeconds()),
+                    cookie.at("httpOnly").optional().map(Value::flag).orElse(true)));
+        });
+        return read;
+    }
+}

@@ -1,0 +1,125 @@
+package io.portcullis.dialect;
+
+import io.portcullis.yaml.Nearest;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads where a request has the arguments of an operation. */
+final class ArgumentReader {
+    private static final Set<String> KEYS = Set.of("from", "required", "blank", "constant");
+    private static final String FORMS = "must be a place (" + Source.FORMS
+            + "), a list of places, { from: PLACE, required: true, blank: absent } or { constant: VALUE }";
+
+    private final Problems problems;
+
+    ArgumentReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    Map<String, Argument> read(Value arguments, OperationSpec operation) {
+        var read = new LinkedHashMap<String, Argument>();
+        arguments.members().forEach((name, value) -> {
+            var parameter = operation.parameters().get(name);
+            if (parameter == null) {
+                problems.add(value, operation.name() + " has no argument " + name + known(name, operation));
+            } else {
+                argument(value, parameter).ifPresent(argument -> read.put(name, argument));
+            }
+        });
+        for (var parameter : operation.parameters().values()) {
+            if (parameter.required() && !arguments.members().containsKey(parameter.name())) {
+                problems.add(
+                        arguments,
+                        operation.name() + " needs the argument " + parameter.name() + "; say where a request has it");
+            }
+        }
+        return read;
+    }
+
+    /** A case's condition. */
+    Optional<Route.Condition> condition(Value when) {
+        if (when.isText()) {
+            return source(when).map(source -> new Route.Condition(source, Optional.empty()));
+        } else if (when.isMapping() && when.members().keySet().equals(Set.of("from", "is"))) {
+            var is = when.at("is");
+            if (is.readable() && !is.isMapping() && !is.isList()) {
+                return source(when.at("from"))
+                        .map(source -> new Route.Condition(source, Optional.of(String.valueOf(is.json()))));
+            }
+        }
+        problems.add(when, "must be a place (" + Source.FORMS + ") or { from: PLACE, is: VALUE }");
+        return Optional.empty();
+    }
+
+    private Optional<Argument> argument(Value value, Parameter parameter) {
+        if (value.isText() || value.isList()) {
+            return given(value, false, false);
+        } else if (!value.isMapping() || !KEYS.containsAll(value.members().keySet())) {
+            problems.add(value, FORMS);
+            return Optional.empty();
+        } else if (value.at("constant").given()) {
+            return constant(value, parameter);
+        } else if (!value.at("from").given() || !isFlag(value.at("required")) || !isAbsent(value.at("blank"))) {
+            problems.add(value, FORMS);
+            return Optional.empty();
+        }
+        boolean required = value.at("required").given() && value.at("required").flag();
+        boolean blankIsAbsent = value.at("blank").given();
+        if (blankIsAbsent && (required || parameter.required())) {
+            problems.add(value.at("blank"), parameter.name() + " must be there, so a blank one cannot be absent");
+        }
+        return given(value.at("from"), required, blankIsAbsent);
+    }
+
+    private static boolean isFlag(Value value) {
+        return !value.given() || (value.readable() && value.json() instanceof Boolean);
+    }
+
+    private static boolean isAbsent(Value value) {
+        return !value.given() || (value.isText() && value.text().equals("absent"));
+    }
+
+    private Optional<Argument> constant(Value value, Parameter parameter) {
+        var constant = value.at("constant");
+        if (value.members().size() > 1 || !constant.readable() || constant.isMapping() || constant.isList()) {
+            problems.add(value, FORMS);
+            return Optional.empty();
+        }
+        var json = constant.json();
+        var form = parameter.form();
+        var text = form.text(json instanceof BigDecimal number ? (Object) number.longValue() : json);
+        var fault = text.map(form::fault).orElseGet(() -> Optional.of(form.typeRule()));
+        fault.ifPresent(rule -> problems.add(constant, parameter.name() + " " + rule));
+        return text.map(Argument.Constant::new);
+    }
+
+    private Optional<Argument> given(Value value, boolean required, boolean blankIsAbsent) {
+        var sources = new ArrayList<Source>();
+        for (var one : value.isList() ? value.items() : List.of(value)) {
+            source(one).ifPresent(sources::add);
+        }
+        return sources.isEmpty() ? Optional.empty() : Optional.of(new Argument.Given(sources, required, blankIsAbsent));
+    }
+
+    private Optional<Source> source(Value value) {
+        var source = value.isText() ? Source.parse(value.text()) : Optional.<Source>empty();
+        if (source.isEmpty()) {
+            problems.add(value, "must be a place of a request: " + Source.FORMS);
+        }
+        return source;
+    }
+
+    private static String known(String name, OperationSpec operation) {
+        var names = operation.parameters().keySet();
+        return Nearest.to(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElseGet(() -> names.isEmpty() ? "; it has none" : "; it has " + String.join(", ", names));
+    }
+}
