@@ -11,6 +11,7 @@ import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.StartSetup;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code startSetup}, {@code confirmSetup}, {@code disable}. */
 public final class MfaOperations implements Operations {
@@ -54,7 +55,7 @@ public final class MfaOperations implements Operations {
 
     private Reply startSetup(Call call) {
         var method = call.optional("method").flatMap(Method::of).orElse(Method.TOTP);
-        return switch (startSetup.start(call.caller().session(), method, call.origin())) {
+        return switch (startSetup.start(call.caller().session(), method, false, call.origin())) {
             case StartSetup.Started.App app -> Reply.of(app(app));
             case StartSetup.Started.Mail mail -> SentView.reply(mail.sent());
         };
@@ -82,7 +83,9 @@ public final class MfaOperations implements Operations {
         var given = new ConfirmSetup.Given(
                 call.optional("code").map(Parameter::withoutSpaces),
                 call.optional("enrollmentToken"),
-                call.optional("emailCode").map(Parameter::withoutSpaces));
+                call.optional("emailCode").map(Parameter::withoutSpaces),
+                Optional.empty(),
+                false);
         return switch (confirmSetup.confirm(session, given, call.origin())) {
             case ConfirmSetup.Outcome.Pending pending ->
                 Reply.accepted(new JsonObject()

@@ -20,6 +20,7 @@ import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
+import io.portcullis.domain.login.LoginWithCode;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnHistory;
@@ -40,6 +41,7 @@ import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
 import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.RequestCode;
+import io.portcullis.domain.mfa.RunningSetup;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
@@ -74,12 +76,13 @@ final class Domain {
     private final FreshRecoveryCodes freshCodes;
     private final RememberDevice rememberDevice;
     private final NoticeClient noticeClient;
-    private final CompleteLogin completeLogin;
     private final WatchHandOut watchHandOut;
     private final PasswordAttempts attempts;
     private final TrustedNetworks trustedNetworks;
     private final Recognize recognize;
     private final AdmitLogin admitLogin;
+    private final Login login;
+    private final VerifyLogin verifyLogin;
     private final Logout logout;
     private final List<OpenIdProvider> providers;
 
@@ -116,7 +119,7 @@ final class Domain {
         trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
         noticeClient = new NoticeClient(shared.rateLimiter(), clock);
-        completeLogin = new CompleteLogin(noticeClient, clock);
+        var completeLogin = new CompleteLogin(noticeClient, clock);
         recognize = new Recognize(
                 identity.sources(), identity.logins(), shared.sessions(), accounts, trustedNetworks, session, clock);
         admitLogin = new AdmitLogin(
@@ -129,6 +132,17 @@ final class Domain {
                 mfa,
                 session,
                 random,
+                clock);
+        login = new Login(firstFactors, attempts, admitLogin);
+        verifyLogin = new VerifyLogin(
+                shared.pendingLogins(),
+                secondFactor,
+                accounts,
+                shared.sessions(),
+                rememberDevice,
+                completeLogin,
+                mfa,
+                session,
                 clock);
         logout = new Logout(accounts, shared.sessions(), clock);
         watchHandOut = new WatchHandOut(
@@ -158,6 +172,16 @@ final class Domain {
         return logout;
     }
 
+    /** For frontends that send the code along with the password. */
+    LoginWithCode loginWithCode() {
+        return new LoginWithCode(login, admitLogin, verifyLogin, shared.pendingLogins());
+    }
+
+    /** For frontends that send every code to one place. */
+    RunningSetup runningSetup() {
+        return new RunningSetup(shared.accounts(), shared.clock());
+    }
+
     /** All that clients can ask for. */
     List<Operations> operations(
             LoginCookie loginCookie, DeviceCookie deviceCookie, OidcCookie oidcCookie, SessionCookie sessionCookie) {
@@ -171,7 +195,7 @@ final class Domain {
                 oidc(loginCookie, oidcCookie, deviceCookie, ownSession),
                 new StatusOperations(mfa),
                 new MfaOperations(
-                        new StartSetup(accounts, sendCode, freshProof, mfa, shared.random(), clock),
+                        new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, shared.random(), clock),
                         new ConfirmSetup(
                                 accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
                         new Disable(accounts, sessions, freshProof, clock),
@@ -190,17 +214,8 @@ final class Domain {
         var pendingLogins = shared.pendingLogins();
         var clock = shared.clock();
         return new LoginOperations(
-                new Login(firstFactors, attempts, admitLogin),
-                new VerifyLogin(
-                        pendingLogins,
-                        secondFactor,
-                        accounts,
-                        sessions,
-                        rememberDevice,
-                        completeLogin,
-                        settings.mfa(),
-                        settings.session(),
-                        clock),
+                login,
+                verifyLogin,
                 new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
                 new SendLoginCode(pendingLogins, requestCode),
                 requestCode,

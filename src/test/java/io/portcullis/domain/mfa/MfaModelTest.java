@@ -99,8 +99,8 @@ class MfaModelTest {
 
         @Override
         public Seen startSetup(int session, Method method) {
-            return seen(
-                    () -> domain.startSetup.start(session(session), method, FROM) instanceof StartSetup.Started.App app
+            return seen(() ->
+                    domain.startSetup.start(session(session), method, false, FROM) instanceof StartSetup.Started.App app
                             ? new Seen(OK, -1, Optional.of(app.key().base32()), List.of())
                             : Seen.of(OK));
         }
