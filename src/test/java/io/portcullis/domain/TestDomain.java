@@ -89,6 +89,7 @@ public final class TestDomain {
     public final StepUp stepUp;
     public final AdmitLogin admitLogin;
     public final VerifyLogin verifyLogin;
+    public final Login login;
     public final LoginWithCode loginWithCode;
     public final RunningSetup runningSetup;
     public final SendLoginCode sendLoginCode;
@@ -142,7 +143,7 @@ public final class TestDomain {
                 mfa,
                 SessionSettings.DEFAULTS,
                 clock);
-        var login = new Login(List.of(this::byPassword), attempts, admitLogin);
+        login = new Login(List.of(this::byPassword), attempts, admitLogin);
         loginWithCode = new LoginWithCode(login, admitLogin, verifyLogin, pendingLogins);
         runningSetup = new RunningSetup(accounts, clock);
         sendLoginCode = new SendLoginCode(pendingLogins, requestCode);

@@ -16,11 +16,9 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.mfa.Accounts;
 import io.portcullis.domain.mfa.Accounts.StoredRecoveryCode;
 import io.portcullis.domain.mfa.Authenticator;
-import io.portcullis.domain.mfa.Enrollment;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.MfaState;
-import io.portcullis.domain.mfa.Setup;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.testing.Await;
@@ -48,10 +46,6 @@ import org.junit.jupiter.api.Test;
 class PostgresAccountsIT {
     private static final int CONNECTIONS = 4;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final String NO_SET_UP_LEFT = """
-            SELECT count(*) FROM mfa_account WHERE subject = $1 AND num_nonnulls(
-                temporary_totp_key, temporary_email, setup_expires_at, enrollment_token, enrollment_session,
-                enrollment_ripe_at, setup_recovery_codes) = 0""";
     private static final Fingerprint CREDENTIAL = Fingerprint.of("a credential");
     private static final SecretBox BOX = SecretBox.of(Keysets.create());
     private static final AuditKey AUDIT_KEY = AuditKey.of("a pepper of this test alone");
@@ -93,54 +87,6 @@ class PostgresAccountsIT {
         assertThat(accounts.standing(alice, CREDENTIAL).state()).isEqualTo(MfaState.SETUP_IN_PROGRESS);
         clock.advance(Duration.ofMinutes(15));
         assertThat(accounts.standing(alice, CREDENTIAL).state()).isEqualTo(MfaState.DISABLED);
-    }
-
-    @Test
-    void theTokenAndTheRecoveryCodesOfASetUpOutliveARestartAndEndWithIt() {
-        var mine = Fingerprint.of("a session");
-        var polled = new Setup(
-                new Enrollment.Totp(key),
-                NOW.plusSeconds(900),
-                Optional.of(new Setup.Token(Fingerprint.of("a token"), mine, Optional.of(NOW.plusSeconds(6)))),
-                Map.of("AB", "hash 1", "CD", "hash 2"));
-        become(new Mfa.SetupInProgress(polled));
-        var restarted = new PostgresAccounts(POSTGRES, BOX, AUDIT_KEY, clock);
-        var stored = ((Mfa.SetupInProgress) restarted.read(alice).mfa()).setup();
-        assertThat(stored.token()).isEqualTo(polled.token());
-        assertThat(stored.recoveryCodes()).isEqualTo(polled.recoveryCodes());
-        assertThat(accounts.recoveryCodes(alice)).isEmpty();
-
-        var mailed = new Setup(
-                new Enrollment.Email("alice@example.com"),
-                NOW.plusSeconds(900),
-                Optional.of(new Setup.Token(Fingerprint.of("another"), mine, Optional.empty())),
-                Map.of());
-        become(new Mfa.SetupInProgress(mailed));
-        assertThat(restarted.read(alice).mfa()).isEqualTo(new Mfa.SetupInProgress(mailed));
-
-        become(new Mfa.SetupInProgress(polled));
-        become(States.enabled(key, 100));
-        assertThat(count(NO_SET_UP_LEFT, alice.subject())).isEqualTo(1);
-        change(work -> {
-            work.become(new Mfa.Disabled());
-            work.become(new Mfa.SetupInProgress(polled));
-            work.become(new Mfa.Disabled());
-        });
-        assertThat(count(NO_SET_UP_LEFT, alice.subject())).isEqualTo(1);
-    }
-
-    @Test
-    void theTokenOfAnAdditionIsReadBackToo() {
-        enable();
-        var added = new Setup(
-                new Enrollment.Email("alice@example.com"),
-                NOW.plusSeconds(900),
-                Optional.of(new Setup.Token(Fingerprint.of("a token"), CREDENTIAL, Optional.empty())),
-                Map.of());
-        change(work -> {
-            work.become(work.current().startSetup(added));
-        });
-        assertThat(((Mfa.Enabled) accounts.read(alice).mfa()).addition()).contains(added);
     }
 
     @Test

@@ -13,10 +13,12 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.AuditEvent;
 import io.portcullis.domain.device.ThisDevice;
 import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LoginWithCode.LoggedIn;
 import io.portcullis.domain.mfa.Lockout;
 import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Level;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +159,47 @@ class LoginWithCodeTest {
         assertThat(domain.pendingLogins.open()).isZero();
         assertThat(domain.accounts.lockout(ALICE)).isEqualTo(Lockout.NONE);
         login(code);
+    }
+
+    /** Nobody knows the token of the login in progress, so that it stays matters less than the answer. */
+    @Test
+    void aStoreThatFailsAtTheEndHidesNoProblem() {
+        var alice = domain.enrolled();
+        var failing = new LoginWithCode(domain.login, domain.admitLogin, domain.verifyLogin, new EndsNothing());
+        assertThat(problemOf(() -> failing.login(
+                        "alice@example.com", PASSWORD, domain.wrongCode(alice.key()), NOT_REMEMBERED, FROM)))
+                .isEqualTo(new Problem.InvalidCode(4));
+    }
+
+    private static final class EndsNothing implements PendingLogins {
+        @Override
+        public void store(String token, PendingLogin login, Duration ttl) {
+            throw down();
+        }
+
+        @Override
+        public Optional<Attempt> attempt(String token, int attempts) {
+            throw down();
+        }
+
+        @Override
+        public Optional<PendingLogin> find(String token) {
+            throw down();
+        }
+
+        @Override
+        public void giveBack(String token) {
+            throw down();
+        }
+
+        @Override
+        public boolean finish(String token) {
+            throw down();
+        }
+
+        private static Refused down() {
+            return new Refused(new Problem.StoreUnavailable());
+        }
     }
 
     private LoggedIn login(String code) {
