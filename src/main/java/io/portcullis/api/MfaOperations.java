@@ -8,9 +8,11 @@ import io.portcullis.domain.mfa.ConfirmSetup;
 import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
 import io.portcullis.domain.mfa.MfaState;
+import io.portcullis.domain.mfa.RecoveryCode;
 import io.portcullis.domain.mfa.StartSetup;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code startSetup}, {@code confirmSetup}, {@code disable}. */
 public final class MfaOperations implements Operations {
@@ -44,36 +46,57 @@ public final class MfaOperations implements Operations {
     }
 
     private Reply startSetup(Call call) {
+        var session = call.caller().session();
         var method = call.optional("method").flatMap(Method::of).orElse(Method.TOTP);
-        return switch (startSetup.start(call.caller().session(), method, call.origin())) {
-            case StartSetup.Started.App app -> Reply.of("appStarted", app(app));
-            case StartSetup.Started.Mail mail -> SentView.reply(mail.sent());
+        var started = startSetup.start(session, method, call.flag("showRecoveryCodes"), call.origin());
+        var state =
+                call.caller().standing().state() == MfaState.ENABLED ? MfaState.ENABLED : MfaState.SETUP_IN_PROGRESS;
+        return switch (started) {
+            case StartSetup.Started.App app -> Reply.of("appStarted", app(app, state));
+            case StartSetup.Started.Mail mail -> mailed(mail, state);
         };
     }
 
-    private JsonObject app(StartSetup.Started.App app) {
+    private JsonObject app(StartSetup.Started.App app, MfaState state) {
         var values = new JsonObject()
+                .put("state", state.name())
                 .put("secret", app.key().base32())
                 .put("otpauthUrl", app.otpauthUrl())
+                .put("verificationToken", app.verificationToken())
                 .put("expiresIn", app.expiresIn().toSeconds());
         if (qr) {
             values.put("qrCodeDataUrl", QrCodePng.dataUrl(app.otpauthUrl()));
         }
         app.enrollmentToken().ifPresent(token -> values.put("enrollmentToken", token));
         app.proof().ifPresent(sent -> values.put("emailCode", SentView.json(sent)));
-        return values;
+        return withCodes(values, app.recoveryCodes());
+    }
+
+    private static Reply mailed(StartSetup.Started.Mail mail, MfaState state) {
+        var values = SentView.json(mail.sent())
+                .put("state", state.name())
+                .put("verificationToken", mail.verificationToken());
+        return Reply.of("codeSent", withCodes(values, mail.recoveryCodes()))
+                .withQuotas(List.of(mail.sent().quota()));
     }
 
     private Reply confirmSetup(Call call) {
         if (call.optional("code").isEmpty() && call.optional("enrollmentToken").isEmpty()) {
             throw new Refused(Problem.InvalidRequest.field("code", "is missing"));
         }
+        return confirm(call, call.optional("verificationToken"));
+    }
+
+    /** Confirms the set-up that is running; a token must be the one of it. */
+    Reply confirm(Call call, Optional<String> verificationToken) {
         var judged = call.credential().get();
         var session = judged.caller().session();
         var given = new ConfirmSetup.Given(
                 call.optional("code").map(Parameter::withoutSpaces),
                 call.optional("enrollmentToken"),
-                call.optional("emailCode").map(Parameter::withoutSpaces));
+                call.optional("emailCode").map(Parameter::withoutSpaces),
+                verificationToken,
+                call.flag("keepShownCodes"));
         return switch (confirmSetup.confirm(session, given, call.origin())) {
             case ConfirmSetup.Outcome.Pending pending ->
                 Reply.of(
@@ -84,16 +107,17 @@ public final class MfaOperations implements Operations {
                                 .put(
                                         "retryAfterSeconds",
                                         pending.retryAfter().plusMillis(999).toSeconds()));
-            case ConfirmSetup.Outcome.Enabled enabled ->
-                ownSession.raised(
-                        Reply.of(
-                                "enabled",
-                                new JsonObject()
-                                        .put("enabled", true)
-                                        .put("user", UserView.json(session.identity(), MfaState.ENABLED))
-                                        .put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes()))),
-                        judged);
+            case ConfirmSetup.Outcome.Enabled enabled -> {
+                var values = new JsonObject()
+                        .put("enabled", true)
+                        .put("user", UserView.json(session.identity(), MfaState.ENABLED));
+                yield ownSession.raised(Reply.of("enabled", withCodes(values, enabled.recoveryCodes())), judged);
+            }
         };
+    }
+
+    private static JsonObject withCodes(JsonObject values, List<RecoveryCode> codes) {
+        return codes.isEmpty() ? values : values.put("recoveryCodes", RecoveryOperations.plaintext(codes));
     }
 
     private Reply disable(Call call) {

@@ -44,31 +44,36 @@ final class AnswerReader {
         this.problems = problems;
     }
 
-    Map<String, Route.Answer> read(Value answers, OperationSpec operation) {
+    /** {@code arguments}: those that the route gives. */
+    Map<String, Route.Answer> read(Value answers, OperationSpec operation, Map<String, Argument> arguments) {
         var read = new LinkedHashMap<String, Route.Answer>();
-        answers.members().forEach((name, value) -> {
-            var outcome = operation.outcome(name).filter(one -> one.kind() != Kind.REDIRECT);
-            if (outcome.isEmpty()) {
-                problems.add(value, operation.name() + " never comes to " + name + known(name, operation));
-            } else {
-                read.put(name, answer(value, operation, outcome.get()));
-            }
-        });
+        var shapeable = operation.outcomesOf(arguments).stream()
+                .filter(outcome -> outcome.kind() != Kind.REDIRECT)
+                .toList();
+        answers.members()
+                .forEach((name, value) -> shapeable.stream()
+                        .filter(outcome -> outcome.name().equals(name))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                outcome -> read.put(name, answer(value, operation, outcome)),
+                                () -> problems.add(
+                                        value,
+                                        operation.name() + " never comes to " + name + " here"
+                                                + known(name, shapeable))));
         if (!answers.members().isEmpty()) {
-            for (var name : operation.toBeShaped()) {
-                if (!answers.members().containsKey(name)) {
-                    problems.add(answers, operation.name() + " may come to " + name + "; say how that is answered");
+            for (var outcome : shapeable) {
+                if (outcome.kind() == Kind.VALUES && !answers.members().containsKey(outcome.name())) {
+                    problems.add(
+                            answers,
+                            operation.name() + " may come to " + outcome.name() + "; say how that is answered");
                 }
             }
         }
         return read;
     }
 
-    private static String known(String name, OperationSpec operation) {
-        var names = operation.outcomes().values().stream()
-                .filter(outcome -> outcome.kind() != Kind.REDIRECT)
-                .map(OperationSpec.Outcome::name)
-                .toList();
+    private static String known(String name, List<OperationSpec.Outcome> outcomes) {
+        var names = outcomes.stream().map(OperationSpec.Outcome::name).toList();
         return Nearest.to(name, names)
                 .map(near -> "; did you mean " + near + "?")
                 .orElseGet(() -> "; it comes to " + String.join(", ", names));

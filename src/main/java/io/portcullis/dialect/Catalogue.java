@@ -21,6 +21,8 @@ public final class Catalogue {
     /** The one there is. */
     public static final Catalogue OPERATIONS = new Catalogue("/operations.yaml");
 
+    private static final String ANY = "any";
+
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, OperationSpec> operations = new LinkedHashMap<>();
 
@@ -80,7 +82,14 @@ public final class Catalogue {
                 ? Kind.valueOf(String.valueOf(entry.get("kind")).toUpperCase(Locale.ROOT))
                 : Kind.VALUES;
         int usual = entry.containsKey("values") ? 200 : 204;
-        return new Outcome(name, entry.get("status") instanceof Integer status ? status : usual, kind, values);
+        var needs = new LinkedHashMap<String, Optional<String>>();
+        map(entry.get("needs"))
+                .forEach((argument, text) ->
+                        needs.put(argument, Optional.of(String.valueOf(text)).filter(any -> !any.equals(ANY))));
+        var unless = new LinkedHashMap<String, String>();
+        map(entry.get("unless")).forEach((argument, text) -> unless.put(argument, String.valueOf(text)));
+        int status = entry.get("status") instanceof Integer number ? number : usual;
+        return new Outcome(name, status, kind, Map.copyOf(needs), Map.copyOf(unless), values);
     }
 
     /** {@code text}, {@code number}, {@code flag}, {@code anything}, a named shape; with {@code ?} also null; {@code [item]}; or members, {@code name?} where one may be absent. */

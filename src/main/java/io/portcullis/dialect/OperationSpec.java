@@ -3,6 +3,7 @@ package io.portcullis.dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dialect may call, and what can come of it.
@@ -34,9 +35,35 @@ public record OperationSpec(
      * One way that a call can end well.
      *
      * @param status of the answer, where a dialect says nothing else
+     * @param needs arguments without which it never comes to this: a text that the argument must be able to have, or empty for
+     *     any
+     * @param unless texts of arguments by which it never comes to this
      * @param values what a dialect can show of it; {@code null} members of JSON are written {@code null}
      */
-    public record Outcome(String name, int status, Kind kind, Shape values) {}
+    public record Outcome(
+            String name,
+            int status,
+            Kind kind,
+            Map<String, Optional<String>> needs,
+            Map<String, String> unless,
+            Shape values) {
+        /** Whether a route that gives these arguments may come to it. */
+        public boolean comesOf(Map<String, Argument> arguments) {
+            return needs.entrySet().stream().allMatch(need -> mayBe(arguments.get(need.getKey()), need.getValue()))
+                    && unless.entrySet().stream()
+                            .noneMatch(
+                                    not -> new Argument.Constant(not.getValue()).equals(arguments.get(not.getKey())));
+        }
+
+        private static boolean mayBe(@Nullable Argument argument, Optional<String> text) {
+            return switch (argument) {
+                case Argument.Given given -> true;
+                case Argument.Constant constant ->
+                    text.map(constant.text()::equals).orElse(true);
+                case null -> false;
+            };
+        }
+    }
 
     /** What an answer is made of. */
     public enum Kind {
@@ -52,11 +79,10 @@ public record OperationSpec(
         return Optional.ofNullable(outcomes.get(name));
     }
 
-    /** The outcomes that a route must say the shape of, once it says that of any. */
-    List<String> toBeShaped() {
+    /** What a route that gives these arguments may come to, in the order of the catalogue. */
+    public List<Outcome> outcomesOf(Map<String, Argument> arguments) {
         return outcomes.values().stream()
-                .filter(outcome -> outcome.kind() == Kind.VALUES)
-                .map(Outcome::name)
+                .filter(outcome -> outcome.comesOf(arguments))
                 .toList();
     }
 }

@@ -82,8 +82,8 @@ final class RouteReader {
         var spec = operation.get();
         checkMethod(value, spec, method);
         var when = value.at("when").given() ? arguments.condition(value.at("when")) : Optional.<Route.Condition>empty();
-        var read = new Case(
-                when, spec, arguments.read(value.at("arguments"), spec), answers.read(value.at("answers"), spec));
+        var given = arguments.read(value.at("arguments"), spec);
+        var read = new Case(when, spec, given, answers.read(value.at("answers"), spec, given));
         checkSources(value, read, method, places);
         return Optional.of(read);
     }

@@ -4,12 +4,14 @@ import io.portcullis.api.AccountOperations;
 import io.portcullis.api.DeviceOperations;
 import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
+import io.portcullis.api.LoginReply;
 import io.portcullis.api.MfaOperations;
 import io.portcullis.api.OidcOperations;
 import io.portcullis.api.Operations;
 import io.portcullis.api.OwnSession;
 import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
+import io.portcullis.api.VerifyOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.capture.InheritSession;
 import io.portcullis.domain.capture.WatchHandOut;
@@ -20,6 +22,7 @@ import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
+import io.portcullis.domain.login.LoginWithCode;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnHistory;
@@ -40,6 +43,7 @@ import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
 import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.RequestCode;
+import io.portcullis.domain.mfa.RunningSetup;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
@@ -74,12 +78,13 @@ final class Domain {
     private final FreshRecoveryCodes freshCodes;
     private final RememberDevice rememberDevice;
     private final NoticeClient noticeClient;
-    private final CompleteLogin completeLogin;
     private final WatchHandOut watchHandOut;
     private final PasswordAttempts attempts;
     private final TrustedNetworks trustedNetworks;
     private final Recognize recognize;
     private final AdmitLogin admitLogin;
+    private final Login login;
+    private final VerifyLogin verifyLogin;
     private final Logout logout;
     private final List<OpenIdProvider> providers;
 
@@ -116,7 +121,7 @@ final class Domain {
         trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
         noticeClient = new NoticeClient(shared.rateLimiter(), clock);
-        completeLogin = new CompleteLogin(noticeClient, clock);
+        var completeLogin = new CompleteLogin(noticeClient, clock);
         recognize = new Recognize(
                 identity.sources(), identity.logins(), shared.sessions(), accounts, trustedNetworks, session, clock);
         admitLogin = new AdmitLogin(
@@ -129,6 +134,17 @@ final class Domain {
                 mfa,
                 session,
                 random,
+                clock);
+        login = new Login(firstFactors, attempts, admitLogin);
+        verifyLogin = new VerifyLogin(
+                shared.pendingLogins(),
+                secondFactor,
+                accounts,
+                shared.sessions(),
+                rememberDevice,
+                completeLogin,
+                mfa,
+                session,
                 clock);
         logout = new Logout(accounts, shared.sessions(), clock);
         watchHandOut = new WatchHandOut(
@@ -166,49 +182,36 @@ final class Domain {
         var clock = shared.clock();
         var mfa = settings.mfa();
         var ownSession = new OwnSession(sessionCookie, new RenewSession(accounts, sessions, shared.random()), clock);
+        var replies = new LoginReply(loginCookie, deviceCookie, ownSession);
+        var secondFactors = new MfaOperations(
+                new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, shared.random(), clock),
+                new ConfirmSetup(accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
+                new Disable(accounts, sessions, freshProof, clock),
+                ownSession,
+                mfa.totp().qr());
         return List.of(
-                login(loginCookie, deviceCookie, ownSession),
+                new LoginOperations(
+                        login,
+                        new LoginWithCode(login, admitLogin, verifyLogin, shared.pendingLogins()),
+                        logout,
+                        legacyLogout,
+                        replies),
+                new VerifyOperations(
+                        verifyLogin,
+                        new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
+                        new RunningSetup(accounts, clock),
+                        new SendLoginCode(shared.pendingLogins(), requestCode),
+                        requestCode,
+                        secondFactors,
+                        replies),
                 oidc(loginCookie, oidcCookie, deviceCookie, ownSession),
                 new StatusOperations(mfa),
-                new MfaOperations(
-                        new StartSetup(accounts, sendCode, freshProof, mfa, shared.random(), clock),
-                        new ConfirmSetup(
-                                accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
-                        new Disable(accounts, sessions, freshProof, clock),
-                        ownSession,
-                        mfa.totp().qr()),
+                secondFactors,
                 new RecoveryOperations(accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
                 new AccountOperations(new OwnSessions(accounts, sessions, logout, clock), legacyLogout),
                 new HistoryOperations(new OwnHistory(shared.auditLog())),
                 new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie),
                 OperatorWiring.of(settings, shared));
-    }
-
-    private LoginOperations login(LoginCookie loginCookie, DeviceCookie deviceCookie, OwnSession ownSession) {
-        var accounts = shared.accounts();
-        var sessions = shared.sessions();
-        var pendingLogins = shared.pendingLogins();
-        var clock = shared.clock();
-        return new LoginOperations(
-                new Login(firstFactors, attempts, admitLogin),
-                new VerifyLogin(
-                        pendingLogins,
-                        secondFactor,
-                        accounts,
-                        sessions,
-                        rememberDevice,
-                        completeLogin,
-                        settings.mfa(),
-                        settings.session(),
-                        clock),
-                new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
-                new SendLoginCode(pendingLogins, requestCode),
-                requestCode,
-                logout,
-                legacyLogout,
-                loginCookie,
-                deviceCookie,
-                ownSession);
     }
 
     private OidcOperations oidc(

@@ -53,6 +53,11 @@ public final class InMemoryPendingLogins implements PendingLogins {
         return live;
     }
 
+    /** How many there are. */
+    public long open() {
+        return logins.keySet().stream().filter(token -> live(token).isPresent()).count();
+    }
+
     /** How many attempts were taken and not given back; empty when the token is dead. */
     public Optional<Integer> taken(String token) {
         return live(token).map(Stored::taken);

@@ -9,14 +9,14 @@ import io.portcullis.domain.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sessions until they expire, and what was told to the other instances. */
 public final class InMemorySessions implements Sessions {
-    private final Map<Fingerprint, Session> sessions = new HashMap<>();
+    private final Map<Fingerprint, Session> sessions = new ConcurrentHashMap<>();
     private final List<Account> invalidated = new ArrayList<>();
     private final InstantSource clock;
     private boolean down;

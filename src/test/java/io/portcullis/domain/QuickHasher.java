@@ -5,12 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** One-way but fast, and counts what it was made to compare. */
+/** One-way but fast, and counts what it was made to compute. */
 public final class QuickHasher implements CodeHasher {
     private int comparisons;
+    private int hashes;
+    private Runnable meanwhile = () -> {};
 
     @Override
     public String hash(String code) {
+        hashes++;
+        meanwhile.run();
+        return digest(code);
+    }
+
+    private static String digest(String code) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -22,10 +30,23 @@ public final class QuickHasher implements CodeHasher {
     @Override
     public boolean matches(String code, String hash) {
         comparisons++;
-        return hash(code).equals(hash);
+        return digest(code).equals(hash);
     }
 
     public int comparisons() {
         return comparisons;
+    }
+
+    /** How many were computed to be stored. */
+    public int hashes() {
+        return hashes;
+    }
+
+    /** Happens once, while the next hash is computed. */
+    public void meanwhile(Runnable event) {
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            event.run();
+        };
     }
 }

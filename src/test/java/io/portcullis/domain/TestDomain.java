@@ -12,6 +12,8 @@ import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CompleteLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.domain.login.Login;
+import io.portcullis.domain.login.LoginWithCode;
 import io.portcullis.domain.login.Logout;
 import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnSessions;
@@ -32,6 +34,7 @@ import io.portcullis.domain.mfa.RecoveryCode;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
 import io.portcullis.domain.mfa.RememberDevice;
 import io.portcullis.domain.mfa.RequestCode;
+import io.portcullis.domain.mfa.RunningSetup;
 import io.portcullis.domain.mfa.SecondFactor;
 import io.portcullis.domain.mfa.SendCode;
 import io.portcullis.domain.mfa.StartSetup;
@@ -86,6 +89,9 @@ public final class TestDomain {
     public final StepUp stepUp;
     public final AdmitLogin admitLogin;
     public final VerifyLogin verifyLogin;
+    public final Login login;
+    public final LoginWithCode loginWithCode;
+    public final RunningSetup runningSetup;
     public final SendLoginCode sendLoginCode;
     public final Logout logout;
     public final OwnSessions ownSessions;
@@ -107,7 +113,7 @@ public final class TestDomain {
                 mfa,
                 clock);
         requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
-        startSetup = new StartSetup(accounts, sendCode, freshProof, mfa, random, clock);
+        startSetup = new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, random, clock);
         confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, limiter, freshCodes, mfa, clock);
         disable = new Disable(accounts, sessions, freshProof, clock);
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
@@ -137,6 +143,9 @@ public final class TestDomain {
                 mfa,
                 SessionSettings.DEFAULTS,
                 clock);
+        login = new Login(List.of(this::byPassword), attempts, admitLogin);
+        loginWithCode = new LoginWithCode(login, admitLogin, verifyLogin, pendingLogins);
+        runningSetup = new RunningSetup(accounts, clock);
         sendLoginCode = new SendLoginCode(pendingLogins, requestCode);
         logout = new Logout(accounts, sessions, clock);
         ownSessions = new OwnSessions(accounts, sessions, logout, clock);
@@ -193,12 +202,18 @@ public final class TestDomain {
 
     /** Starts the set-up of an app. */
     public TotpKey startApp(Session session) {
-        return ((StartSetup.Started.App) startSetup.start(session, Method.TOTP, FROM)).key();
+        return ((StartSetup.Started.App) startSetup.start(session, Method.TOTP, false, FROM)).key();
     }
 
     /** Confirms it by a code. */
     public List<RecoveryCode> confirm(Session session, String code) {
-        var given = new ConfirmSetup.Given(Optional.of(code), Optional.empty(), Optional.empty());
+        return confirm(
+                session,
+                new ConfirmSetup.Given(Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty(), false));
+    }
+
+    /** Confirms it at once. */
+    public List<RecoveryCode> confirm(Session session, ConfirmSetup.Given given) {
         return ((ConfirmSetup.Outcome.Enabled) confirmSetup.confirm(session, given, FROM)).recoveryCodes();
     }
 
@@ -255,6 +270,13 @@ public final class TestDomain {
                 credential,
                 new Credential(Fingerprint.of(credential), clock.instant().plus(Duration.ofDays(1))),
                 answer);
+    }
+
+    /** The first factor of the gateway itself, which gives a new credential each time. */
+    private Optional<FirstFactor.Admitted> byPassword(String email, String password, Client client) {
+        return email.equals("alice@example.com") && password.equals(PASSWORD)
+                ? Optional.of(admitted("credential of login " + ++credentials, Optional.empty()))
+                : Optional.empty();
     }
 
     /** The temp token of a login of Alice, whose second factor is on. */

@@ -83,13 +83,18 @@ class MfaModelIT {
         }
 
         @Override
-        public Seen startSetup(int session, Method method) {
+        public Seen startSetup(int session, Method method, boolean show) {
             return seen(person(session).startSetup(method.wire()));
         }
 
         @Override
-        public Seen confirm(int session, String code) {
+        public Seen confirm(int session, String code, boolean keep) {
             return seen(person(session).confirmSetup(code));
+        }
+
+        @Override
+        public boolean mayShow() {
+            return false; // the own API has no such set-up
         }
 
         @Override

@@ -144,7 +144,10 @@ class LegacySyncRaceIT {
     private static void enable(Accounts accounts, Account account) {
         accounts.<Boolean>change(account, work -> {
             work.become(new Mfa.SetupInProgress(new Setup(
-                    new Enrollment.Email("a@example.com"), NOW.plus(Duration.ofMinutes(15)), Optional.empty())));
+                    new Enrollment.Email("a@example.com"),
+                    NOW.plus(Duration.ofMinutes(15)),
+                    Optional.empty(),
+                    Map.of())));
             work.become(new Mfa.Enabled(
                     Optional.empty(), Optional.of(new Mailbox("a@example.com", false)), Optional.empty()));
             return true;

@@ -52,6 +52,10 @@ final class MfaModel {
     Optional<TotpKey> setupKey = Optional.empty();
     Instant setupUntil = Instant.MIN;
     Map<String, Boolean> recovery = new HashMap<>();
+    /** Recovery codes that the last set-up showed. */
+    List<String> shown = List.of();
+
+    private int shownTo = -1; // nobody, or a session that there is no more
     private final Map<Purpose, Code> codes = new EnumMap<>(Purpose.class);
     final Instant[] verifiedAt;
     private final boolean codesExpire;
@@ -124,10 +128,25 @@ final class MfaModel {
         return method == Method.EMAIL ? send(Purpose.SETUP) : Expected.OK;
     }
 
-    void begun(Method method, Optional<TotpKey> key) {
+    void begun(int session, Method method, Optional<TotpKey> key, List<String> codes) {
+        shown = codes;
+        shownTo = session;
         setup = Optional.of(method);
         setupKey = key;
         setupUntil = now.plus(QUARTER);
+    }
+
+    /** The recovery codes that this session can keep. */
+    List<String> shownTo(int session) {
+        return settingUp() && shownTo == session ? shown : List.of();
+    }
+
+    /** Anew, and the set-up of the session before goes on. */
+    void loggedIn(int session) {
+        verifiedAt[session] = Instant.MIN;
+        if (shownTo == session) {
+            shownTo = -1;
+        }
     }
 
     Expected sendCode() {

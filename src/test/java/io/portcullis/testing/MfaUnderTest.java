@@ -19,6 +19,7 @@ public interface MfaUnderTest {
      * @param outcome {@link #OK}, or the code of the error
      * @param remaining attempts of an {@code INVALID_CODE}, else -1
      * @param secret of an app that was begun
+     * @param recoveryCodes that were shown
      */
     record Seen(String outcome, int remaining, Optional<String> secret, List<String> recoveryCodes) {
         public static Seen of(String outcome) {
@@ -26,9 +27,14 @@ public interface MfaUnderTest {
         }
     }
 
-    Seen startSetup(int session, Method method);
+    /** {@code show}: whether it is to show recovery codes. */
+    Seen startSetup(int session, Method method, boolean show);
 
-    Seen confirm(int session, String code);
+    /** {@code keep}: whether those that it showed are kept. */
+    Seen confirm(int session, String code, boolean keep);
+
+    /** Whether a set-up can show recovery codes. */
+    boolean mayShow();
 
     Seen verify(int session, String code, Optional<Method> method);
 

@@ -9,7 +9,6 @@ import io.portcullis.testing.MfaModel.Expected;
 import io.portcullis.testing.MfaModel.Purpose;
 import io.portcullis.testing.MfaUnderTest.Seen;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +66,9 @@ public final class MfaWalk {
     private void step() {
         int session = random.nextInt(SESSIONS);
         switch (random.nextInt(20)) {
-            case 0, 1, 2 -> startSetup(session, random.nextInt(3) == 0 ? Method.TOTP : Method.EMAIL);
-            case 3, 4, 5, 6 -> confirm(session);
+            case 0, 1, 2 ->
+                startSetup(session, random.nextInt(3) == 0 ? Method.TOTP : Method.EMAIL, random.nextBoolean());
+            case 3, 4, 5, 6 -> confirm(session, random.nextBoolean());
             case 7, 8, 9, 10 -> verify(session);
             case 11, 12 -> sendCode(session);
             case 13 -> disable(session);
@@ -80,37 +80,45 @@ public final class MfaWalk {
         }
     }
 
-    private void startSetup(int session, Method method) {
-        say(session + " starts " + method);
+    private void startSetup(int session, Method method, boolean wish) {
+        boolean show = wish && subject.mayShow();
+        say(session + " starts " + method + (show ? " with codes" : ""));
         var expected = model.startSetup(session, method);
-        var seen = subject.startSetup(session, method);
+        var seen = subject.startSetup(session, method, show);
         check(expected, seen);
         if (ok(expected)) {
             if (method == Method.EMAIL) {
                 model.mailed(Purpose.SETUP, subject.mailedCode());
             }
-            model.begun(method, seen.secret().map(secret -> TotpKey.of(secret, TotpSettings.DEFAULTS)));
+            assertThat(seen.recoveryCodes()).hasSize(show && !model.enabled() ? 10 : 0);
+            model.begun(
+                    session,
+                    method,
+                    seen.secret().map(secret -> TotpKey.of(secret, TotpSettings.DEFAULTS)),
+                    seen.recoveryCodes());
         }
     }
 
-    private void confirm(int session) {
+    private void confirm(int session, boolean wish) {
+        boolean keep = wish && subject.mayShow();
         var code = random.nextInt(4) == 0 ? anyDigits() : setupCode();
-        say(session + " confirms by " + code);
+        say(session + " confirms by " + code + (keep ? " and keeps its codes" : ""));
         boolean first = !model.enabled();
+        var shown = keep ? model.shownTo(session) : List.<String>of();
         var expected = model.confirm(session, code);
-        var seen = subject.confirm(session, code);
+        var seen = subject.confirm(session, code, keep);
         check(expected, seen);
         if (ok(expected)) {
-            assertThat(seen.recoveryCodes()).hasSize(first ? 10 : 0);
+            assertThat(seen.recoveryCodes()).hasSize(first && shown.isEmpty() ? 10 : 0);
             if (first) {
-                newRecoveryCodes(seen);
+                newRecoveryCodes(shown.isEmpty() ? seen.recoveryCodes() : shown);
             }
         }
     }
 
-    private void newRecoveryCodes(Seen seen) {
+    private void newRecoveryCodes(List<String> codes) {
         model.recovery = new HashMap<>();
-        seen.recoveryCodes().forEach(code -> model.recovery.put(code, false));
+        codes.forEach(code -> model.recovery.put(code, false));
     }
 
     private void verify(int session) {
@@ -152,7 +160,7 @@ public final class MfaWalk {
         check(expected, seen);
         if (ok(expected)) {
             assertThat(seen.recoveryCodes()).hasSize(10);
-            newRecoveryCodes(seen);
+            newRecoveryCodes(seen.recoveryCodes());
         }
     }
 
@@ -169,7 +177,7 @@ public final class MfaWalk {
         if (!model.enabled()) {
             say(session + " logs in");
             assertThat(subject.login(session).outcome()).isEqualTo(MfaUnderTest.OK);
-            model.verifiedAt[session] = Instant.MIN;
+            model.loggedIn(session);
             return;
         }
         say(session + " logs in and is asked for a code");
@@ -212,6 +220,9 @@ public final class MfaWalk {
     }
 
     private String anyCode() {
+        if (random.nextInt(8) == 0 && !model.shown.isEmpty()) {
+            return model.shown.get(random.nextInt(model.shown.size()));
+        }
         if (random.nextInt(4) == 0 && !model.recovery.isEmpty()) {
             var codes = model.recovery.keySet().stream().sorted().toList();
             return codes.get(random.nextInt(codes.size()));

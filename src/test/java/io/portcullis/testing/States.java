@@ -6,6 +6,7 @@ import io.portcullis.domain.mfa.Enrollment;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.Setup;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** States of an account whose one method is an authenticator app. */
@@ -13,7 +14,7 @@ public final class States {
     private States() {}
 
     public static Setup setup(TotpKey key, Instant expiresAt) {
-        return new Setup(new Enrollment.Totp(key), expiresAt, Optional.empty());
+        return new Setup(new Enrollment.Totp(key), expiresAt, Optional.empty(), Map.of());
     }
 
     public static Mfa.SetupInProgress settingUp(TotpKey key, Instant expiresAt) {

@@ -7,13 +7,16 @@ import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.mfa.Setup;
 import io.portcullis.domain.session.Fingerprint;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 record MfaColumns(KeySeal seal) {
     private static final String NO_SET_UP = """
             temporary_totp_key = NULL, temporary_email = NULL, setup_expires_at = NULL,
-            enrollment_token = NULL, enrollment_session = NULL, enrollment_ripe_at = NULL""";
+            enrollment_token = NULL, enrollment_session = NULL, enrollment_ripe_at = NULL,
+            setup_recovery_codes = NULL""";
 
     /** Parameters of {@code assignments} and {@code guard} begin at {@code $3}. */
     record Update(String assignments, String guard, List<Optional<?>> parameters) {
@@ -76,8 +80,19 @@ record MfaColumns(KeySeal seal) {
                 .map(digest -> new Setup.Token(
                         new Fingerprint(digest),
                         new Fingerprint(row.getString("enrollment_session")),
-                        row.getOffsetDateTime("enrollment_ripe_at").toInstant()));
-        return Optional.of(new Setup(enrollment, expiresAt.toInstant(), token));
+                        Optional.ofNullable(row.getOffsetDateTime("enrollment_ripe_at"))
+                                .map(OffsetDateTime::toInstant)));
+        return Optional.of(new Setup(enrollment, expiresAt.toInstant(), token, recoveryCodes(row)));
+    }
+
+    private static Map<String, String> recoveryCodes(Row row) {
+        var stored = row.getJsonObject("setup_recovery_codes");
+        if (stored == null) {
+            return Map.of();
+        }
+        var hashes = new HashMap<String, String>();
+        stored.forEach(code -> hashes.put(code.getKey(), (String) code.getValue()));
+        return hashes;
     }
 
     /** The writes that make one of the other. */
@@ -100,7 +115,7 @@ record MfaColumns(KeySeal seal) {
         return new Update(
                 state
                         + "temporary_totp_key = $3, temporary_email = $4, setup_expires_at = $5, enrollment_token = $6,"
-                        + " enrollment_session = $7, enrollment_ripe_at = $8",
+                        + " enrollment_session = $7, enrollment_ripe_at = $8, setup_recovery_codes = $9",
                 guard,
                 setup.enrollment() instanceof Enrollment.Totp totp
                         ? seal.seal(totp.key(), Column.TEMPORARY_TOTP_KEY)
@@ -109,7 +124,8 @@ record MfaColumns(KeySeal seal) {
                 time(setup.expiresAt()),
                 setup.token().map(token -> token.digest().value()).orElse(null),
                 setup.token().map(token -> token.session().value()).orElse(null),
-                setup.token().map(token -> time(token.ripeAt())).orElse(null));
+                setup.token().flatMap(Setup.Token::ripeAt).map(MfaColumns::time).orElse(null),
+                setup.recoveryCodes().isEmpty() ? null : new JsonObject(new HashMap<>(setup.recoveryCodes())));
     }
 
     private Update enabled(Mfa.Enabled next) {

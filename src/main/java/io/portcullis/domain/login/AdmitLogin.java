@@ -103,18 +103,31 @@ public final class AdmitLogin {
      */
     public Outcome admit(
             FirstFactor.Admitted admitted, boolean releaseAnswer, Optional<String> deviceToken, Origin origin) {
+        return admit(admitted, new Released(admitted, releaseAnswer), deviceToken, false, origin);
+    }
+
+    /** The same for somebody who gives a code along: none is mailed, which would take the place of the one that is given. */
+    Outcome admitWithCode(FirstFactor.Admitted admitted, Optional<String> deviceToken, Origin origin) {
+        return admit(admitted, new Released(admitted, false), deviceToken, true, origin);
+    }
+
+    private Outcome admit(
+            FirstFactor.Admitted admitted,
+            Released released,
+            Optional<String> deviceToken,
+            boolean hasCode,
+            Origin origin) {
         var identity = admitted.identity();
-        var released = new Released(admitted, releaseAnswer);
         var standing = standing(admitted);
         if (standing.state() == MfaState.ENABLED && !skipSecondFactor.mayApply(identity, deviceToken, origin)) {
-            return withhold(admitted, standing, released, origin);
+            return withhold(admitted, standing, released, hasCode, origin);
         }
         var entered = accounts.<Optional<Skipped>>change(
                 identity.account(), work -> enter(work, admitted, deviceToken, origin));
         var since = standing(admitted);
         return entered.<Outcome>map(in -> new Outcome.Complete(
                         admitted.token(), in.session(), since, released.answer(), released.setCookie(), in.device()))
-                .orElseGet(() -> withhold(admitted, since, released, origin));
+                .orElseGet(() -> withhold(admitted, since, released, hasCode, origin));
     }
 
     /** What the client is to get of the legacy answer: all of it, or the cookie alone that is the credential. */
@@ -161,7 +174,8 @@ public final class AdmitLogin {
         return skipped;
     }
 
-    private Outcome withhold(FirstFactor.Admitted admitted, Standing standing, Released released, Origin origin) {
+    private Outcome withhold(
+            FirstFactor.Admitted admitted, Standing standing, Released released, boolean hasCode, Origin origin) {
         var token = new byte[TOKEN_BYTES];
         random.nextBytes(token);
         var tempToken = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
@@ -175,7 +189,7 @@ public final class AdmitLogin {
                 released.setCookie(),
                 origin.client(),
                 standing.securityVersion());
-        if (standing.methods().equals(Set.of(Method.EMAIL))) {
+        if (!hasCode && standing.methods().equals(Set.of(Method.EMAIL))) {
             // Before the login is stored: one that fails here leaves nothing.
             sendCode(admitted.identity().account(), origin);
         }

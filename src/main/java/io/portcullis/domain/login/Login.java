@@ -22,9 +22,13 @@ public final class Login {
 
     /** {@code deviceToken} is that of the cookie of a remembered device. */
     public AdmitLogin.Outcome login(String email, String password, Optional<String> deviceToken, Origin origin) {
-        var admitted = attempts.count(email, origin.client(), () -> check(email, password, origin.client()))
+        return admitLogin.admit(firstFactor(email, password, origin.client()), false, deviceToken, origin);
+    }
+
+    /** The first step alone; throws {@code InvalidCredentials} or {@code RateLimited}. */
+    FirstFactor.Admitted firstFactor(String email, String password, Client client) {
+        return attempts.count(email, client, () -> check(email, password, client))
                 .orElseThrow(() -> new Refused(new Problem.InvalidCredentials()));
-        return admitLogin.admit(admitted, false, deviceToken, origin);
     }
 
     private Optional<FirstFactor.Admitted> check(String email, String password, Client client) {

@@ -53,6 +53,11 @@ public final class VerifyLogin {
     /** A login that is complete, and how it was proved. */
     public record Verified(AdmitLogin.Outcome.Complete login, SecondFactor.Proved proved) {}
 
+    /** Whether a token is of a login in progress. */
+    public boolean knows(String tempToken) {
+        return pendingLogins.find(tempToken).isPresent();
+    }
+
     public Verified verify(String tempToken, String code, Optional<Method> method, ThisDevice device, Origin origin) {
         var attempt = pendingLogins
                 .attempt(tempToken, mfa.tempTokenAttempts())

@@ -48,8 +48,16 @@ public final class ConfirmSetup {
      * @param code of the app, or the mailed one where e-mail is set up
      * @param enrollmentToken instead of the app's code
      * @param emailCode the mailed one that the config may ask for as well
+     * @param verificationToken names the set-up that is meant, where the frontend keeps it
+     * @param keepShownCodes whether recovery codes that the set-up showed to this session become the account's; other ones are
+     *     made where it is false or there are none
      */
-    public record Given(Optional<String> code, Optional<String> enrollmentToken, Optional<String> emailCode) {
+    public record Given(
+            Optional<String> code,
+            Optional<String> enrollmentToken,
+            Optional<String> emailCode,
+            Optional<String> verificationToken,
+            boolean keepShownCodes) {
         @Override
         public String toString() {
             return "Given[hidden]";
@@ -57,7 +65,10 @@ public final class ConfirmSetup {
     }
 
     public sealed interface Outcome {
-        /** The codes are never shown again; none where a method was added to an enabled second factor. */
+        /**
+         * The codes are never shown again; none where a method was added to an enabled second factor, or where the set-up showed
+         * those that the account has now.
+         */
         record Enabled(List<RecoveryCode> recoveryCodes) implements Outcome {}
 
         /** The token is right and too early. */
@@ -73,40 +84,48 @@ public final class ConfirmSetup {
         var account = accounts.read(session.account());
         Freshness.check(session, account.securityVersion());
         var now = clock.instant();
+        SetupProof.checkName(account.mfa().setup(now), session, given);
         var setup = account.mfa().running(now);
         checkAddition(account.mfa(), session);
         proof.check(account.mfa(), setup, given);
         if (given.code().isPresent()) {
             attempts.checkLock(account.lockout());
         } else {
-            var ripeAt = SetupProof.token(setup, session, given).ripeAt();
+            var ripeAt = proof.ripeAt(setup, session, given);
             if (now.isBefore(ripeAt)) {
                 return new Outcome.Pending(Duration.between(now, ripeAt));
             }
         }
         boolean first = !(account.mfa() instanceof Mfa.Enabled);
-        var codes = first && !proof.surelyWrong(account.mfa(), setup, given)
+        boolean makesCodes = first && !keepsShownCodes(setup, session, given);
+        var codes = makesCodes && !proof.surelyWrong(account.mfa(), setup, given)
                 ? freshCodes.make(session.account())
                 : FreshRecoveryCodes.Made.NONE;
-        var verdict = accounts.<Verdict<Method>>change(
+        var verdict = accounts.<Verdict<Confirmed>>change(
                 session.account(), work -> enable(work, session, given, codes, origin));
-        var method = verdict.orThrow();
+        var confirmed = verdict.orThrow();
         if (given.code().isPresent()) { // nobody has proved anything by a token
-            sessions.put(session.elevated(method, clock.instant())); // after the commit: never ahead of its account
+            sessions.put(session.elevated(
+                    confirmed.method(), clock.instant())); // after the commit: never ahead of its account
         }
-        return new Outcome.Enabled(codes.codes());
+        return new Outcome.Enabled(confirmed.recoveryCodes());
     }
 
-    private Verdict<Method> enable(
-            Accounts.Work work, Session session, Given given, FreshRecoveryCodes.Made codes, Origin origin) {
+    /** What was set up, and the codes to be shown for it. */
+    private record Confirmed(Method method, List<RecoveryCode> recoveryCodes) {}
+
+    private Verdict<Confirmed> enable(
+            Accounts.Work work, Session session, Given given, FreshRecoveryCodes.Made fresh, Origin origin) {
         Freshness.check(session, work);
         var before = work.current();
         boolean first = !(before instanceof Mfa.Enabled);
+        SetupProof.checkName(before.setup(clock.instant()), session, given);
         var setup = before.running(clock.instant());
         checkAddition(before, session);
         proof.check(before, setup, given);
         return proof.judge(work, session, setup, given, origin).map(enabled -> {
-            if (first && codes.codes().isEmpty()) {
+            var codes = codes(setup, session, given, fresh);
+            if (first && codes.hashes().isEmpty()) {
                 throw new Refused(new Problem.StoreUnavailable()); // another set-up since it was read: nothing is kept
             }
             work.become(enabled);
@@ -117,8 +136,20 @@ public final class ConfirmSetup {
             var type = first ? AuditEvent.Type.MFA_ENABLED : AuditEvent.Type.METHOD_ADDED;
             work.record(AuditEvent.own(type, clock.instant(), origin, method.wire()));
             sessions.find(session.fingerprint()); // a store that cannot raise it now must cost no code
-            return method;
+            return new Confirmed(method, codes.codes());
         });
+    }
+
+    /** Those that were shown already, to this very session, or fresh ones. */
+    private static FreshRecoveryCodes.Made codes(
+            Setup setup, Session session, Given given, FreshRecoveryCodes.Made fresh) {
+        return keepsShownCodes(setup, session, given)
+                ? new FreshRecoveryCodes.Made(List.of(), setup.recoveryCodes())
+                : fresh;
+    }
+
+    private static boolean keepsShownCodes(Setup setup, Session session, Given given) {
+        return given.keepShownCodes() && setup.showedRecoveryCodesTo(session);
     }
 
     /** Who has the first factor alone adds nothing to what is enabled, whoever began it. */

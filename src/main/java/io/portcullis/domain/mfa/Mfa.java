@@ -24,6 +24,9 @@ public sealed interface Mfa {
             if (totp.isEmpty() && email.isEmpty()) {
                 throw new IllegalArgumentException("an enabled second factor has a method");
             }
+            if (addition.filter(setup -> !setup.recoveryCodes().isEmpty()).isPresent()) {
+                throw new IllegalArgumentException("an added method brings no recovery codes");
+            }
         }
 
         /** The methods that pass it. */
@@ -108,13 +111,20 @@ public sealed interface Mfa {
         return enabled.with(Optional.of(fresh));
     }
 
+    /** The set-up under way. */
+    default Optional<Setup> setup(Instant now) {
+        return switch (at(now)) {
+            case Disabled disabled -> Optional.empty();
+            case SetupInProgress running -> Optional.of(running.setup());
+            case Enabled enabled -> enabled.addition();
+        };
+    }
+
     /** The set-up that could be confirmed now. */
     default Setup running(Instant now) {
-        return switch (at(now)) {
-            case SetupInProgress running -> running.setup();
-            case Enabled enabled -> enabled.addition().orElseThrow(() -> new Refused(new Problem.AlreadyEnabled()));
-            case Disabled disabled -> throw new Refused(new Problem.SetupNotStarted());
-        };
+        return setup(now)
+                .orElseThrow(() -> new Refused(
+                        this instanceof Enabled ? new Problem.AlreadyEnabled() : new Problem.SetupNotStarted()));
     }
 
     /** Judges a code for the authenticator app that is being set up. */

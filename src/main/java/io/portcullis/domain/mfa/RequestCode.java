@@ -31,13 +31,8 @@ public final class RequestCode {
     /** For a set-up that is confirmed by mail, else to verify the session or to try the mailbox. */
     public SendCode.Sent forSession(Session session, Origin origin) {
         var account = session.account();
-        var mfa = accounts.read(account).mfa().at(clock.instant());
-        var setup = switch (mfa) {
-            case Mfa.Disabled disabled -> Optional.<Setup>empty();
-            case Mfa.SetupInProgress running -> Optional.of(running.setup());
-            case Mfa.Enabled enabled -> enabled.addition();
-        };
-        var confirmedAt = setup.flatMap(running -> switch (running.enrollment()) {
+        var mfa = accounts.read(account).mfa();
+        var confirmedAt = mfa.setup(clock.instant()).flatMap(running -> switch (running.enrollment()) {
             case Enrollment.Email email -> Optional.of(email.address());
             case Enrollment.Totp totp -> proofAddress(mfa, session);
         });

@@ -3,13 +3,15 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.code.EmailCodes;
+import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.mfa.ConfirmSetup.Given;
-import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What a set-up is confirmed by: a code of the app, a mailed one, both, or a token in the place of the app's. */
 final class SetupProof {
@@ -26,13 +28,22 @@ final class SetupProof {
         this.clock = clock;
     }
 
+    /** Throws {@code TokenInvalid} unless the set-up under way is the one that is named, where one is; the state does not matter. */
+    static void checkName(Optional<Setup> underWay, Session session, Given given) {
+        given.verificationToken().ifPresent(text -> {
+            if (underWay.filter(setup -> setup.isNamed(text, session)).isEmpty()) {
+                throw new Refused(new Problem.TokenInvalid(Action.RESTART_SETUP));
+            }
+        });
+    }
+
     /** What must be there for this set-up; nothing is judged or counted when it is not. */
     void check(Mfa before, Setup setup, Given given) {
         if (given.code().isEmpty()) {
             if (given.enrollmentToken().isEmpty()) {
                 throw new Refused(Problem.InvalidRequest.field("code", "is missing"));
             }
-            if (setup.token().isEmpty()) {
+            if (ripeAt(setup).isEmpty()) {
                 throw new Refused(new Problem.SetupNotStarted());
             }
         }
@@ -41,13 +52,20 @@ final class SetupProof {
         }
     }
 
-    /** The token of the set-up, when it is the one given by the session that it was made for; else {@code SetupNotStarted}. */
-    static Setup.Token token(Setup setup, Session session, Given given) {
-        var text = given.enrollmentToken().map(Fingerprint::of);
-        return setup.token()
-                .filter(token -> text.filter(token.digest()::sameAs).isPresent())
-                .filter(token -> token.session().equals(session.fingerprint()))
+    /** From when on the token that is given confirms this set-up of this session; {@code SetupNotStarted} when it never does. */
+    Instant ripeAt(Setup setup, Session session, Given given) {
+        return ripeAt(setup)
+                .filter(at -> given.enrollmentToken()
+                        .filter(text -> setup.isNamed(text, session))
+                        .isPresent())
                 .orElseThrow(() -> new Refused(new Problem.SetupNotStarted()));
+    }
+
+    /** Most tokens name the set-up and confirm nothing. */
+    private Optional<Instant> ripeAt(Setup setup) {
+        return setup.token()
+                .flatMap(Setup.Token::ripeAt)
+                .filter(at -> settings.enrollment().autoConfirm()); // it may have been on when the set-up began
     }
 
     /** Before slow hashes are computed for it: whether the app's code is not the one. */
@@ -100,7 +118,7 @@ final class SetupProof {
     /** Nobody has proved that the app is set up, so the account may be verified by mail until somebody does. */
     private Verdict<Mfa.Enabled> byToken(
             Accounts.Work work, Session session, Setup setup, Enrollment.Totp totp, Given given, Origin origin) {
-        if (clock.instant().isBefore(token(setup, session, given).ripeAt())) {
+        if (clock.instant().isBefore(ripeAt(setup, session, given))) {
             throw new Refused(new Problem.SetupNotStarted());
         }
         var fallback = session.identity().email().filter(address -> settings.mailed());

@@ -11,8 +11,10 @@ import io.portcullis.domain.session.Fingerprint;
 import io.portcullis.domain.session.Session;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ public final class StartSetup {
     private final Accounts accounts;
     private final SendCode sendCode;
     private final FreshProof freshProof;
+    private final FreshRecoveryCodes freshCodes;
     private final MfaSettings settings;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -33,12 +36,14 @@ public final class StartSetup {
             Accounts accounts,
             SendCode sendCode,
             FreshProof freshProof,
+            FreshRecoveryCodes freshCodes,
             MfaSettings settings,
             SecureRandom random,
             InstantSource clock) {
         this.accounts = accounts;
         this.sendCode = sendCode;
         this.freshProof = freshProof;
+        this.freshCodes = freshCodes;
         this.settings = settings;
         this.random = random;
         this.clock = clock;
@@ -49,14 +54,18 @@ public final class StartSetup {
         /**
          * An app is to be set up.
          *
-         * @param enrollmentToken confirms it without a code, where the config allows that
+         * @param verificationToken names the set-up to whoever confirms it
+         * @param enrollmentToken the same, where the config allows it to confirm without a code
          * @param proof the code that was mailed because the config asks for one as well
+         * @param recoveryCodes good once it is confirmed; empty unless they were asked for
          */
         record App(
                 TotpKey key,
                 String otpauthUrl,
+                String verificationToken,
                 Optional<String> enrollmentToken,
                 Optional<SendCode.Sent> proof,
+                List<RecoveryCode> recoveryCodes,
                 Duration expiresIn)
                 implements Started {
             @Override
@@ -65,35 +74,45 @@ public final class StartSetup {
             }
         }
 
-        /** A code was mailed. */
-        record Mail(SendCode.Sent sent) implements Started {}
+        /** A code was mailed; the rest is as for an app. */
+        record Mail(SendCode.Sent sent, String verificationToken, List<RecoveryCode> recoveryCodes) implements Started {
+            @Override
+            public String toString() {
+                return "Mail[hidden]";
+            }
+        }
     }
 
-    public Started start(Session session, Method method, Origin origin) {
+    /** {@code showRecoveryCodes}: whether a first set-up brings its recovery codes along, instead of its confirmation. */
+    public Started start(Session session, Method method, boolean showRecoveryCodes, Origin origin) {
         if (!settings.methods().contains(method)) {
             var offered = settings.methods().stream().sorted().map(Method::wire).toList();
             throw new Refused(Problem.InvalidRequest.field("method", "must be " + String.join(" or ", offered)));
         }
-        return method == Method.EMAIL ? startEmail(session, origin) : startApp(session, origin);
+        return method == Method.EMAIL
+                ? startEmail(session, showRecoveryCodes, origin)
+                : startApp(session, showRecoveryCodes, origin);
     }
 
-    private Started startEmail(Session session, Origin origin) {
+    private Started startEmail(Session session, boolean showRecoveryCodes, Origin origin) {
         var address = address(session, "method");
         boolean adds = adds(session, Method.EMAIL, origin);
-        var setup = setup(new Enrollment.Email(address), Optional.empty());
-        return new Started.Mail(mail(session, address, setup, adds, origin));
+        var codes = codes(session, showRecoveryCodes && !adds);
+        var token = token();
+        var setup = setup(new Enrollment.Email(address), session, token, Optional.empty(), codes);
+        return new Started.Mail(mail(session, address, setup, adds, origin), token, codes.codes());
     }
 
-    private Started startApp(Session session, Origin origin) {
+    private Started startApp(Session session, boolean showRecoveryCodes, Origin origin) {
         var key = TotpKey.random(random, settings.totp());
         boolean adds = adds(session, Method.TOTP, origin);
-        var token = !adds && settings.enrollment().autoConfirm() ? Optional.of(token()) : Optional.<String>empty();
-        var setup = setup(
-                new Enrollment.Totp(key),
-                token.map(text -> new Setup.Token(
-                        Fingerprint.of(text),
-                        session.fingerprint(),
-                        clock.instant().plus(settings.enrollment().autoConfirmAfter()))));
+        var codes = codes(session, showRecoveryCodes && !adds);
+        var token = token();
+        boolean autoConfirm = !adds && settings.enrollment().autoConfirm();
+        var ripeAt = autoConfirm
+                ? Optional.of(clock.instant().plus(settings.enrollment().autoConfirmAfter()))
+                : Optional.<Instant>empty();
+        var setup = setup(new Enrollment.Totp(key), session, token, ripeAt, codes);
         var proof = Optional.<SendCode.Sent>empty();
         if (!adds && settings.enrollment().proof() == EnrollmentSettings.Proof.EMAIL) {
             proof = Optional.of(mail(session, address(session, "email"), setup, adds, origin));
@@ -104,7 +123,18 @@ public final class StartSetup {
             });
         }
         var label = session.identity().email().orElse(session.account().subject());
-        return new Started.App(key, key.otpauthUrl(settings.issuer(), label), token, proof, settings.setupTtl());
+        return new Started.App(
+                key,
+                key.otpauthUrl(settings.issuer(), label),
+                token,
+                autoConfirm ? Optional.of(token) : Optional.empty(),
+                proof,
+                codes.codes(),
+                settings.setupTtl());
+    }
+
+    private FreshRecoveryCodes.Made codes(Session session, boolean shown) {
+        return shown ? freshCodes.make(session.account()) : FreshRecoveryCodes.Made.NONE;
     }
 
     /** Before a mail is sent for it: whether it adds a method to what is enabled. That asks for a fresh proof. */
@@ -146,8 +176,17 @@ public final class StartSetup {
                 setup.enrollment().method().wire()));
     }
 
-    private Setup setup(Enrollment enrollment, Optional<Setup.Token> token) {
-        return new Setup(enrollment, clock.instant().plus(settings.setupTtl()), token);
+    private Setup setup(
+            Enrollment enrollment,
+            Session session,
+            String token,
+            Optional<Instant> ripeAt,
+            FreshRecoveryCodes.Made codes) {
+        return new Setup(
+                enrollment,
+                clock.instant().plus(settings.setupTtl()),
+                Optional.of(new Setup.Token(Fingerprint.of(token), session.fingerprint(), ripeAt)),
+                codes.hashes());
     }
 
     private static String address(Session session, String field) {

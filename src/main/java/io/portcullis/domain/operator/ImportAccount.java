@@ -70,7 +70,7 @@ public final class ImportAccount {
 
     /** Through a set-up, the one way to {@code ENABLED} that there is. */
     private void enable(Accounts.Work work, Enrollment.Totp enrollment) {
-        var setup = new Setup(enrollment, clock.instant(), Optional.empty());
+        var setup = new Setup(enrollment, clock.instant(), Optional.empty(), Map.of());
         work.become(work.current().startSetup(setup));
         work.become(work.current().confirmImported(enrollment));
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,10 @@ class LegacyChangesIT {
 
     private boolean begin(Accounts.Work work) {
         var setup = new Setup(
-                new Enrollment.Email("alice@example.com"), NOW.plus(Duration.ofMinutes(15)), Optional.empty());
+                new Enrollment.Email("alice@example.com"),
+                NOW.plus(Duration.ofMinutes(15)),
+                Optional.empty(),
+                Map.of());
         work.become(new Mfa.SetupInProgress(setup));
         return true;
     }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -116,7 +117,8 @@ class OutboxIT {
 
     @Test
     void aMailboxThatIsTakenAwayIsToldOfThat() {
-        var setup = new Setup(new Enrollment.Email("box@example.com"), NOW.plusSeconds(900), Optional.empty());
+        var setup =
+                new Setup(new Enrollment.Email("box@example.com"), NOW.plusSeconds(900), Optional.empty(), Map.of());
         change(work -> {
             work.become(new Mfa.SetupInProgress(setup));
             work.become(new Mfa.Enabled(

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the database itself refuses, whatever its callers believe. */
 class PostgresConstraintsIT {
+    private static final String MAILED =
+            "state = 'SETUP_IN_PROGRESS', temporary_email = 'a@example.com', setup_expires_at = now()";
+    private static final String ADDED = "state = 'ENABLED', mailbox = 'a@example.com', mailbox_provisional = false,"
+            + " temporary_totp_key = 'x', setup_expires_at = now()";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final SecretBox BOX = SecretBox.of(Keysets.create());
     private static final AuditKey AUDIT_KEY = AuditKey.of("a pepper of this test alone");
@@ -81,13 +85,39 @@ class PostgresConstraintsIT {
             "temporary_email = 'a@example.com'",
             "setup_expires_at = now()",
             "state = 'SETUP_IN_PROGRESS', temporary_totp_key = 'x', temporary_email = 'a', setup_expires_at = now()",
-            "state = 'SETUP_IN_PROGRESS', temporary_email = 'a', setup_expires_at = now(), enrollment_token = 'x'"
+            "state = 'SETUP_IN_PROGRESS', temporary_email = 'a', setup_expires_at = now(), enrollment_token = 'x'",
+            "enrollment_token = 'x', enrollment_session = 'y'",
+            "state = 'SETUP_IN_PROGRESS', temporary_totp_key = 'x', setup_expires_at = now(), enrollment_ripe_at = now()",
+            MAILED + ", enrollment_token = 'x', enrollment_session = 'y', enrollment_ripe_at = now()",
+            ADDED + ", enrollment_token = 'x', enrollment_session = 'y', enrollment_ripe_at = now()",
+            "setup_recovery_codes = '{\"AB\": \"hash\"}'",
+            ADDED + ", setup_recovery_codes = '{\"AB\": \"hash\"}'",
+            "state = 'ENABLED', totp_key = 'x', last_accepted_step = 1, setup_recovery_codes = '{\"AB\": \"hash\"}'",
+            MAILED + ", setup_recovery_codes = '[]'",
+            MAILED + ", setup_recovery_codes = 'null'",
+            MAILED + ", setup_recovery_codes = '{}'"
         };
         accounts.change(alice, Accounts.Work::current);
         for (var state : states) {
             assertThatThrownBy(() -> sql("UPDATE mfa_account SET " + state + " WHERE subject = $1", alice.subject()))
                     .as(state)
                     .hasMessageContaining("check constraint");
+        }
+    }
+
+    /** So that each of those above is refused for the one reason. */
+    @Test
+    void theTableTakesWholeSetUps() {
+        accounts.change(alice, Accounts.Work::current);
+        for (var state : List.of(
+                MAILED,
+                MAILED + ", enrollment_token = 'x', enrollment_session = 'y'",
+                MAILED + ", setup_recovery_codes = '{\"AB\": \"hash\"}'",
+                "temporary_email = NULL, temporary_totp_key = 'x', enrollment_ripe_at = now()",
+                "state = 'DISABLED', temporary_totp_key = NULL, setup_expires_at = NULL, enrollment_token = NULL,"
+                        + " enrollment_session = NULL, enrollment_ripe_at = NULL, setup_recovery_codes = NULL",
+                ADDED + ", enrollment_token = 'x', enrollment_session = 'y'")) {
+            sql("UPDATE mfa_account SET " + state + " WHERE subject = $1", alice.subject());
         }
     }
 

@@ -144,7 +144,7 @@ class ConfirmSetupTest {
         var thief = domain.loggedIn();
         var key = domain.startApp(session);
         domain.mailroom.meanwhile(() -> domain.confirm(session, domain.code(key)));
-        assertThat(problemOf(() -> domain.startSetup.start(thief, Method.EMAIL, FROM)))
+        assertThat(problemOf(() -> domain.startSetup.start(thief, Method.EMAIL, false, FROM)))
                 .isEqualTo(new Problem.ReauthenticationRequired());
         assertThat(domain.mfa()).isInstanceOfSatisfying(Mfa.Enabled.class, enabled -> {
             assertThat(enabled.methods()).containsExactly(Method.TOTP);
@@ -156,7 +156,7 @@ class ConfirmSetupTest {
     void whoHasTheFirstFactorAloneConfirmsNoAdditionOfAnotherSession() {
         var thief = domain.loggedIn();
         var alice = domain.enrolled();
-        domain.startSetup.start(alice.session(), Method.EMAIL, FROM);
+        domain.startSetup.start(alice.session(), Method.EMAIL, false, FROM);
         assertThat(problemOf(() -> domain.confirm(thief, domain.mailroom.code())))
                 .isEqualTo(new Problem.ReauthenticationRequired());
         assertThat(domain.stored(thief).level()).isEqualTo(Level.ONE_FACTOR);
@@ -178,11 +178,11 @@ class ConfirmSetupTest {
     void aMailThatIsOutCountsWhateverComesAfter() {
         domain.mailroom.meanwhile(domain.accounts::goDown);
         for (int i = 0; i < 5; i++) {
-            assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, FROM)))
+            assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, false, FROM)))
                     .isEqualTo(new Problem.StoreUnavailable());
             domain.accounts.comeBack();
         }
-        assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, FROM)))
+        assertThat(problemOf(() -> domain.startSetup.start(session, Method.EMAIL, false, FROM)))
                 .isInstanceOf(Problem.RateLimited.class);
         assertThat(domain.mailroom.sent()).hasSize(5);
     }

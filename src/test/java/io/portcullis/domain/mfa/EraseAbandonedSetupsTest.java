@@ -12,6 +12,7 @@ import io.portcullis.testing.TestClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class EraseAbandonedSetupsTest {
                     Optional.of(new Setup(
                             new Enrollment.Email("alice@example.com"),
                             clock.instant().plus(TTL),
-                            Optional.empty()))));
+                            Optional.empty(),
+                            Map.of()))));
             return true;
         });
         assertThat(erase.run()).isZero();

@@ -98,16 +98,28 @@ class MfaModelTest {
         }
 
         @Override
-        public Seen startSetup(int session, Method method) {
-            return seen(
-                    () -> domain.startSetup.start(session(session), method, FROM) instanceof StartSetup.Started.App app
-                            ? new Seen(OK, -1, Optional.of(app.key().base32()), List.of())
-                            : Seen.of(OK));
+        public Seen startSetup(int session, Method method, boolean show) {
+            return seen(() -> switch (domain.startSetup.start(session(session), method, show, FROM)) {
+                case StartSetup.Started.App app ->
+                    new Seen(
+                            OK,
+                            -1,
+                            Optional.of(app.key().base32()),
+                            ok(app.recoveryCodes()).recoveryCodes());
+                case StartSetup.Started.Mail mail -> ok(mail.recoveryCodes());
+            });
         }
 
         @Override
-        public Seen confirm(int session, String code) {
-            return seen(() -> ok(domain.confirm(session(session), code)));
+        public Seen confirm(int session, String code, boolean keep) {
+            var given = new ConfirmSetup.Given(
+                    Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty(), keep);
+            return seen(() -> ok(domain.confirm(session(session), given)));
+        }
+
+        @Override
+        public boolean mayShow() {
+            return true;
         }
 
         @Override
