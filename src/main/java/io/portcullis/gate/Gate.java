@@ -107,19 +107,25 @@ public final class Gate {
                             var known = judged.by(passport);
                             var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
                             return endsSession && decision instanceof Decision.Pass
-                                    ? endSession(known, passport).compose(ended -> act(known, decision))
+                                    ? endSession(known, passport)
+                                            .compose(
+                                                    ended -> act(known, decision),
+                                                    failure -> actWithout(judged, failure)) // it ended meanwhile
                                     : act(known, decision);
                         },
-                        failure -> {
-                            if (!(failure instanceof Refused refused)) {
-                                return Future.failedFuture(failure);
-                            }
-                            var decision = judged.rule().access() == Access.PUBLIC
-                                            && !(refused.problem() instanceof Problem.StoreUnavailable)
-                                    ? Decision.PASS
-                                    : Decision.without(judged.rule(), refused.problem(), clock.instant());
-                            return act(judged, decision);
-                        });
+                        failure -> actWithout(judged, failure));
+    }
+
+    /** For a request whose session cannot be found, or is there no more. */
+    private Future<Void> actWithout(Judged judged, Throwable failure) {
+        if (!(failure instanceof Refused refused)) {
+            return Future.failedFuture(failure);
+        }
+        var decision =
+                judged.rule().access() == Access.PUBLIC && !(refused.problem() instanceof Problem.StoreUnavailable)
+                        ? Decision.PASS
+                        : Decision.without(judged.rule(), refused.problem(), clock.instant());
+        return act(judged, decision);
     }
 
     private Future<Passport> find(Judged judged) {

@@ -74,6 +74,24 @@ abstract class LegacyDoors extends LegacyWalk {
         assertThat(backend().sent().text()).isEqualTo(before);
     }
 
+    /** Many a program reads a field in a cookie too: it would let in another person than the gateway saw. */
+    @Test
+    void noCookieStandsInForAFieldOfTheLogin() {
+        var nobody = gateway().nobody();
+        holding(nobody, login(nobody, "uma")).enrolled();
+        for (var fields : List.of(
+                "email=%s; password=%s",
+                "EMAIL=%s; Password=%s", "e%%6Dail=%s; p%%61ssword=%s", "email[]=%s; password[]=%s")) {
+            var cookies = "theme=dark; " + fields.formatted("uma@example.com", "password%20of%20uma");
+            var answer = login(nobody.with("Cookie", cookies), "tina");
+            assertIsTheBackends(answer);
+            assertThat(backend().sent().json("/cookie")).isEqualTo("theme=dark");
+            assertThat(holding(nobody, answer).at(backend().port()).get("/me").json("/email"))
+                    .as(fields)
+                    .isEqualTo("tina@example.com");
+        }
+    }
+
     /** Else the person who sits there would verify a login of whoever made the page. */
     @Test
     void anotherSitesPageLeavesNoLoginInProgressInABrowser() {

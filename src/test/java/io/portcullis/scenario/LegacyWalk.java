@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.Answer;
 import io.portcullis.testing.Person;
+import io.portcullis.testing.Race;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.legacy.LegacyProcess;
 import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,19 @@ abstract class LegacyWalk {
         var dave = holding(nobody, login(nobody, "dave")).enrolled();
         assertThat(legacyLogout(dave).isOfTheGateway()).isFalse();
         assertEverywhere(dave, "AUTH_REQUIRED");
+    }
+
+    /** A button that is clicked twice: whoever finds the session ended is passed on like whoever finds none. */
+    @Test
+    void legacyLogoutsAtOnceAreAllPassedOn() throws Exception {
+        var nobody = gateway.nobody();
+        var sam = holding(nobody, login(nobody, "sam")).enrolled();
+        assertEverywhere(sam, "200"); // every instance knows the session
+        var turn = new AtomicInteger();
+        var answers =
+                Race.of(6, () -> legacyLogout(turn.incrementAndGet() % 2 == 0 ? sam : sam.at(gateway.secondPort())));
+        assertThat(answers).noneMatch(Answer::isOfTheGateway);
+        assertEverywhere(sam, "AUTH_REQUIRED");
     }
 
     @Test

@@ -1,22 +1,25 @@
 package io.portcullis.scenario;
 
+import static io.portcullis.scenario.RememberedDevices.ALICE;
+import static io.portcullis.scenario.RememberedDevices.BOB;
+import static io.portcullis.scenario.RememberedDevices.COOKIE;
+import static io.portcullis.scenario.RememberedDevices.LEGACY;
+import static io.portcullis.scenario.RememberedDevices.OWN;
+import static io.portcullis.scenario.RememberedDevices.age;
+import static io.portcullis.scenario.RememberedDevices.assertCodeNeeded;
+import static io.portcullis.scenario.RememberedDevices.login;
+import static io.portcullis.scenario.RememberedDevices.remembered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.demo.LegacyAccount;
-import io.portcullis.demo.LegacyAccounts;
 import io.portcullis.testing.Answer;
 import io.portcullis.testing.AuditLog;
 import io.portcullis.testing.OwnRealm;
-import io.portcullis.testing.Person;
 import io.portcullis.testing.Race;
-import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,16 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A device that was remembered needs no code at the next login, and is good for nothing else. */
 @ExtendWith(TestGateways.class)
 class RememberedDeviceIT {
-    /** Of a role whose devices are remembered. */
-    private static final LegacyAccount BOB = LegacyAccounts.BOB;
-
-    /** Of a role whose devices are not. */
-    private static final LegacyAccount ALICE = LegacyAccounts.ALICE;
-
-    private static final String OWN = "/auth/login";
-    private static final String LEGACY = "/admin/login";
-    private static final String COOKIE = "portcullis-device";
-
     @ParameterizedTest
     @ValueSource(strings = {OWN, LEGACY})
     void theNextLoginNeedsNoCodeOnAnyInstance(String route, @OwnRealm TestGateway gateway) throws Exception {
@@ -157,47 +150,6 @@ class RememberedDeviceIT {
     }
 
     @Test
-    void itEndsAfterThirtyDaysHoweverOftenItIsUsed(@OwnRealm TestGateway gateway) throws Exception {
-        var bob = gateway.loggedIn(BOB).enrolled();
-        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
-        age(gateway, 29);
-        var next = login(gateway.nobody(), OWN, BOB, cookie).cookie(COOKIE);
-        age(gateway, 1);
-        assertCodeNeeded(gateway, BOB, next);
-    }
-
-    @Test
-    void itDiesWithTheSecondFactorAndStaysDeadAfterTheNextSetUp(@OwnRealm TestGateway gateway) {
-        var bob = gateway.loggedIn(BOB).enrolled();
-        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
-        assertThat(bob.disable(bob.app().nextCode()).status()).isEqualTo(200);
-        var plain = gateway.nobody()
-                .holding(login(gateway.nobody(), OWN, BOB, cookie).string("/token"));
-        assertThat(plain.get("/admin/metrics").code()).isEqualTo("2FA_MANDATORY");
-        bob.enrolled();
-        assertCodeNeeded(gateway, BOB, cookie);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"the device", "all devices", "all other sessions"})
-    void itDiesWhenItsOwnerSaysSo(String ended, @OwnRealm TestGateway gateway) {
-        var bob = gateway.loggedIn(BOB).enrolled();
-        var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
-        var answer = switch (ended) {
-            case "the device" ->
-                bob.send("DELETE", "/auth/devices/" + devices(bob).getFirst().getString("id"));
-            case "all devices" -> bob.send("DELETE", "/auth/devices");
-            default -> bob.send("DELETE", "/auth/sessions");
-        };
-        assertThat(answer.status()).isEqualTo(ended.equals("the device") ? 204 : 200);
-        if (ended.equals("all devices")) {
-            assertThat(answer.json("/forgotten")).isEqualTo(1);
-        }
-        assertThat(devices(bob)).isEmpty();
-        assertCodeNeeded(gateway, BOB, cookie);
-    }
-
-    @Test
     void itsSessionIsNoFreshProofAndNoNamedMethod(@OwnRealm TestGateway gateway) {
         var bob = gateway.loggedIn(BOB).enrolled();
         var cookie = remembered(gateway, bob, OWN).cookie(COOKIE);
@@ -231,58 +183,6 @@ class RememberedDeviceIT {
                 .isEqualTo("2FA_REQUIRED");
     }
 
-    @Test
-    void theOwnerSeesThemAndAStolenPasswordDoesNot(@OwnRealm TestGateway gateway) throws Exception {
-        var bob = gateway.loggedIn(BOB).enrolled();
-        var laptop = remembered(gateway, bob.with("User-Agent", "laptop"), OWN).cookie(COOKIE);
-        remembered(gateway, bob, OWN);
-        var listed = devices(bob.with("Cookie", laptop));
-        assertThat(listed)
-                .hasSize(2)
-                .allSatisfy(device -> assertThat(device.fieldNames())
-                        .containsExactlyInAnyOrder(
-                                "id", "createdAt", "lastUsedAt", "expiresAt", "ip", "userAgent", "current"));
-        assertThat(listed).extracting(device -> device.getBoolean("current")).containsExactly(false, true);
-        assertThat(listed).allMatch(device -> device.getString("ip").equals("127.0.0.1"));
-
-        var thief = gateway.nobody().holding(gateway.token(2, "admin", Duration.ofDays(1)));
-        assertThat(thief.get("/auth/devices").code()).isEqualTo("2FA_REQUIRED");
-        assertThat(thief.send("DELETE", "/auth/devices").code()).isEqualTo("2FA_REQUIRED");
-        assertThat(gateway.nobody().get("/auth/devices").code()).isEqualTo("AUTH_REQUIRED");
-        assertThat(bob.send("DELETE", "/auth/devices/unknown").code()).isEqualTo("NO_ROUTE");
-        assertThat(AuditLog.everything(gateway.realm(), "2")).doesNotContain(laptop.split("=", 2)[1]);
-    }
-
-    /** The answer to a login of this person by a code, on a device that is to be remembered. */
-    private static Answer remembered(TestGateway gateway, Person person, String route) {
-        var login = gateway.nobody().post(route, TestGateway.form(BOB));
-        var answer = person.withoutToken()
-                .post(
-                        "/auth/mfa/verify",
-                        JsonObject.of(
-                                "mfaTempToken",
-                                login.string("/mfaTempToken"),
-                                "code",
-                                person.app().nextCode(),
-                                "rememberDevice",
-                                true));
-        assertThat(answer.status()).isEqualTo(200);
-        return answer;
-    }
-
-    /** Makes all that is known of the devices so many days older. A token of the legacy backend would not live that long. */
-    private static void age(TestGateway gateway, int days) throws SQLException {
-        try (var connection = Stores.connect();
-                var update = connection.prepareStatement("""
-                        UPDATE remembered_device SET verified_at = verified_at - d, created_at = created_at - d,
-                               last_used_at = last_used_at - d, expires_at = expires_at - d
-                          FROM (SELECT ? * interval '1 day' AS d) age WHERE realm = ?""")) {
-            update.setInt(1, days);
-            update.setString(2, gateway.realm());
-            assertThat(update.executeUpdate()).isPositive();
-        }
-    }
-
     private static String tempToken(TestGateway gateway, LegacyAccount account) {
         return gateway.login(account).string("/mfaTempToken");
     }
@@ -292,24 +192,5 @@ class RememberedDeviceIT {
                 .post(
                         "/auth/mfa/verify",
                         JsonObject.of("mfaTempToken", tempToken, "code", code, "rememberDevice", remember));
-    }
-
-    private static Answer login(Person nobody, String route, LegacyAccount account, String cookie) {
-        return nobody.with("Cookie", cookie).post(route, TestGateway.form(account));
-    }
-
-    private static void assertCodeNeeded(TestGateway gateway, LegacyAccount account, String cookie) {
-        for (var route : List.of(OWN, LEGACY)) {
-            var answer = login(gateway.nobody(), route, account, cookie);
-            assertThat(answer.json("/mfaRequired")).isEqualTo(true);
-            assertThat(answer.toString()).doesNotContain("eyJ").doesNotContain(COOKIE + "=");
-        }
-    }
-
-    private static List<JsonObject> devices(Person person) {
-        var answer = person.get("/auth/devices");
-        assertThat(answer.status()).isEqualTo(200);
-        return ((JsonArray) answer.json("/devices"))
-                .stream().map(JsonObject.class::cast).toList();
     }
 }

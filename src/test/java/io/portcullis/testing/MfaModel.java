@@ -2,24 +2,17 @@ package io.portcullis.testing;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.code.TotpKey;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** Section 2 of the contract in plain lists and numbers, written without a look at the code that keeps it. */
-final class MfaModel {
+final class MfaModel extends MfaTries {
     private static final long STEP = 30;
-    private static final Duration QUARTER = Duration.ofMinutes(15);
-    private static final int ATTEMPTS = 5;
 
     enum Purpose {
         SETUP,
@@ -35,16 +28,6 @@ final class MfaModel {
         }
     }
 
-    static final class Code {
-        String digits = "";
-        Instant until = Instant.MIN;
-        Instant sent = Instant.MIN;
-        int wrong;
-        boolean used = true;
-    }
-
-    Instant now;
-    boolean mailDown;
     Optional<TotpKey> app = Optional.empty();
     long lastStep;
     boolean email;
@@ -52,32 +35,21 @@ final class MfaModel {
     Optional<TotpKey> setupKey = Optional.empty();
     Instant setupUntil = Instant.MIN;
     Map<String, Boolean> recovery = new HashMap<>();
+<<<<<<< HEAD
     /** Recovery codes that the last set-up showed. */
     List<String> shown = List.of();
 
     private int shownTo = -1; // nobody, or a session that there is no more
     private final Map<Purpose, Code> codes = new EnumMap<>(Purpose.class);
+=======
+>>>>>>> i5-tests
     final Instant[] verifiedAt;
-    private final boolean codesExpire;
-    private List<Instant> failures = new ArrayList<>();
-    private List<Instant> sent = new ArrayList<>();
-    private int locks;
-    private Instant lockedUntil = Instant.MIN;
 
     /** {@code codesExpire}: whether mailed codes end by this clock. */
     MfaModel(Instant now, int sessions, boolean codesExpire) {
-        this.now = now;
-        this.codesExpire = codesExpire;
+        super(now, codesExpire);
         this.verifiedAt = new Instant[sessions];
         Arrays.fill(verifiedAt, Instant.MIN);
-        for (var purpose : Purpose.values()) {
-            codes.put(purpose, new Code());
-        }
-    }
-
-    /** The code that was mailed last. */
-    Code code(Purpose purpose) {
-        return Objects.requireNonNull(codes.get(purpose));
     }
 
     boolean enabled() {
@@ -111,10 +83,6 @@ final class MfaModel {
 
     boolean twoFactor(int session) {
         return !verifiedAt[session].equals(Instant.MIN);
-    }
-
-    private boolean locked() {
-        return now.isBefore(lockedUntil);
     }
 
     /** What {@link #begun} completes when it is OK. */
@@ -156,26 +124,6 @@ final class MfaModel {
         return email ? send(Purpose.VERIFY) : Expected.error("SETUP_NOT_STARTED");
     }
 
-    private Expected send(Purpose purpose) {
-        var code = code(purpose);
-        sent.removeIf(at -> !at.plus(Duration.ofHours(1)).isAfter(now));
-        boolean tooSoon = !code.used && code.sent.plusSeconds(30).isAfter(now);
-        if (tooSoon || sent.size() >= 5) {
-            return Expected.error("RATE_LIMITED");
-        }
-        return mailDown ? Expected.error("MAIL_UNAVAILABLE") : Expected.OK;
-    }
-
-    void mailed(Purpose purpose, String digits) {
-        var code = new Code();
-        code.digits = digits;
-        code.until = now.plus(Duration.ofMinutes(10));
-        code.sent = now;
-        code.used = false;
-        codes.put(purpose, code);
-        sent.add(now);
-    }
-
     Expected confirm(int session, String given) {
         if (!settingUp()) {
             return Expected.error(enabled() ? "ALREADY_ENABLED" : "SETUP_NOT_STARTED");
@@ -214,21 +162,6 @@ final class MfaModel {
             }
         }
         return -1;
-    }
-
-    private Expected tryCode(Purpose purpose, String given) {
-        var code = code(purpose);
-        if (code.wrong >= ATTEMPTS || (codesExpire && !now.isBefore(code.until)) || code.digits.isEmpty()) {
-            return Expected.error("CODE_EXPIRED");
-        }
-        if (code.digits.equals(given)) {
-            if (code.used) {
-                return Expected.error("CODE_ALREADY_USED");
-            }
-            code.used = true;
-            return Expected.OK;
-        }
-        return code.used ? Expected.error("CODE_EXPIRED") : new Expected("INVALID_CODE", ATTEMPTS - ++code.wrong);
     }
 
     private Expected tryApp(String given) {
@@ -291,27 +224,6 @@ final class MfaModel {
             forgiven();
         }
         return tried.outcome().equals("INVALID_CODE") ? failed(tried.remaining()) : tried;
-    }
-
-    private Expected failed(int left) {
-        failures.removeIf(at -> !at.plus(QUARTER).isAfter(now));
-        failures.add(now);
-        int remaining = 5 - failures.size();
-        if (remaining == 0) {
-            lockedUntil = now.plus(QUARTER.multipliedBy(1L << Math.min(locks, 6)));
-            if (lockedUntil.isAfter(now.plus(Duration.ofHours(24)))) {
-                lockedUntil = now.plus(Duration.ofHours(24));
-            }
-            locks++;
-            failures.clear();
-        }
-        return new Expected("INVALID_CODE", Math.min(left, remaining));
-    }
-
-    private void forgiven() {
-        failures = new ArrayList<>();
-        locks = 0;
-        lockedUntil = Instant.MIN;
     }
 
     private void passed(int session) {

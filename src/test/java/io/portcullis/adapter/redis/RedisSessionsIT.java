@@ -1,42 +1,24 @@
 package io.portcullis.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.portcullis.domain.account.Account;
-import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
-import io.portcullis.domain.session.Client;
-import io.portcullis.domain.session.Credential;
-import io.portcullis.domain.session.Fingerprint;
-import io.portcullis.domain.session.Session;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;
-import io.portcullis.testing.TestClock;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class RedisSessionsIT {
-    private static final String KEY_BEGINS = "portcullis:session:2:{";
-    private static final Account ALICE = new Account("admin", "1");
+class RedisSessionsIT extends StoredSessions {
     private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
 
-    private final TestClock clock = new TestClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
-    private final List<Account> told = new ArrayList<>();
-    private final RedisSessions sessions = new RedisSessions(REDIS, clock, told::add);
-    private final Fingerprint fingerprint = Fingerprint.of(UUID.randomUUID().toString());
+    RedisSessionsIT() {
+        super(REDIS);
+    }
 
     @AfterAll
     static void close() {
@@ -176,135 +158,5 @@ class RedisSessionsIT {
         var opened = Race.of(30, () -> sessions.open(session("source " + number.incrementAndGet(), Map.of())));
         assertThat(new HashSet<>(opened)).hasSize(1);
         assertThat(opened.getFirst().source()).startsWith("source");
-    }
-
-    @Test
-    void anAccountHasTheSessionsThatWereOpenedAndDidNotEnd() {
-        var account = new Account("admin", UUID.randomUUID().toString());
-        var opened = session(account);
-        var elevated = session(account).elevated(Method.TOTP, clock.instant());
-        var ended = session(account);
-        sessions.open(opened);
-        sessions.put(elevated);
-        sessions.open(ended);
-        sessions.end(ended);
-        sessions.open(session(new Account("other", account.subject())));
-        assertThat(sessions.ofAccount(account)).containsExactlyInAnyOrder(opened, elevated);
-        clock.advance(Duration.ofHours(1));
-        assertThat(sessions.ofAccount(account)).isEmpty();
-    }
-
-    @Test
-    void aListedSessionThatTheStoreForgotIsNone() {
-        var account = new Account("admin", UUID.randomUUID().toString());
-        var forgotten = session(account);
-        sessions.open(forgotten);
-        REDIS.call(Command.DEL, KEY_BEGINS + forgotten.fingerprint().value() + "}");
-        assertThat(sessions.ofAccount(account)).isEmpty();
-    }
-
-    @Test
-    void accountsThatLookAlikeShareNoList() {
-        var suffix = UUID.randomUUID().toString();
-        sessions.open(session(new Account("a", "b:" + suffix)));
-        assertThat(sessions.ofAccount(new Account("a:b", suffix))).isEmpty();
-        assertThat(sessions.ofAccount(new Account("a", "b:" + suffix))).hasSize(1);
-    }
-
-    @Test
-    void theListOfAnAccountForgetsWhatExpired() {
-        var account = new Account("admin", UUID.randomUUID().toString());
-        sessions.open(session(account));
-        clock.advance(Duration.ofHours(1));
-        var last = session(account);
-        sessions.open(last);
-        var names = new RedisSessionIndex(REDIS).fingerprints(account, Instant.EPOCH, 10);
-        assertThat(names).containsExactly(last.fingerprint());
-    }
-
-    @Test
-    void aStoppedServerIsToldInTimeAndIsUsedAgainWhenItIsBack() {
-        REDIS.ping();
-        Stores.stopRedis();
-        try {
-            assertUnavailable(REDIS::ping);
-            assertUnavailable(() -> sessions.find(fingerprint));
-        } finally {
-            Stores.startRedis();
-        }
-        sessions.open(session("legacy", Map.of()));
-        assertThat(sessions.find(fingerprint)).isPresent();
-    }
-
-    @Test
-    void aFrozenServerIsToldInTimeAndIsUsedAgainWhenItIsBack() {
-        REDIS.ping();
-        Stores.freezeRedis();
-        try {
-            assertUnavailable(() -> sessions.find(fingerprint));
-            assertUnavailable(() -> sessions.end(session("legacy", Map.of())));
-        } finally {
-            Stores.thawRedis();
-        }
-        assertThat(sessions.find(fingerprint)).isEmpty();
-    }
-
-    @Test
-    void aWrongCommandIsABugAndNoOutage() {
-        REDIS.call(Command.SET, "portcullis:test:text", "text");
-        assertThatThrownBy(() -> REDIS.call(Command.HGETALL, "portcullis:test:text"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageNotContaining("STORE_UNAVAILABLE");
-    }
-
-    @Test
-    void warnsOfAServerThatMayForget() {
-        REDIS.call(Command.CONFIG, "SET", "maxmemory-policy", "allkeys-lru");
-        try {
-            assertThat(REDIS.warning())
-                    .hasValueSatisfying(warning -> assertThat(warning).contains("allkeys-lru"));
-        } finally {
-            REDIS.call(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
-        }
-        assertThat(REDIS.warning()).isEmpty();
-    }
-
-    @Test
-    void aServerThatTellsNobodyItsConfigurationGetsNoWarning() {
-        REDIS.call(Command.ACL, "SETUSER", "guest", "on", ">guest", "~*", "&*", "+@all", "-config");
-        var port = Stores.redisUrl().substring(Stores.redisUrl().lastIndexOf(':') + 1);
-        try (var guest = RedisStore.open(Stores.vertx(), "redis://guest:guest@127.0.0.1:" + port + "/1")) {
-            guest.ping();
-            assertThat(guest.warning()).isEmpty();
-        }
-    }
-
-    private static void assertUnavailable(ThrowingCallable call) {
-        long start = System.nanoTime();
-        assertThatThrownBy(call).hasMessage("STORE_UNAVAILABLE");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
-    }
-
-    private Session session(String source, Map<Method, Instant> verified) {
-        return session(fingerprint, ALICE, source, verified);
-    }
-
-    private Session session(Account account) {
-        return session(Fingerprint.of(UUID.randomUUID().toString()), account, "legacy", Map.of());
-    }
-
-    private Session session(Fingerprint name, Account account, String source, Map<Method, Instant> verified) {
-        return new Session(
-                new Credential(name, clock.instant().plus(Duration.ofHours(2))),
-                source,
-                new Identity(account, Optional.of("alice@example.com"), Optional.empty()),
-                List.of("pwd"),
-                verified,
-                clock.instant(),
-                clock.instant().plus(Duration.ofHours(1)),
-                clock.instant(),
-                Duration.ofMinutes(20),
-                new Client("192.0.2.1", "curl \"quoted\" é"),
-                3);
     }
 }

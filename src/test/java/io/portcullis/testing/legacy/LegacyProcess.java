@@ -54,7 +54,10 @@ public final class LegacyProcess implements AutoCloseable {
         return Person.at(port, new TestClock(Instant.now()));
     }
 
-    /** What it answered last that handed something out: {@code status}, {@code headers}, {@code body}, {@code secrets}. */
+    /**
+     * What it answered last that handed something out: {@code status}, {@code headers}, {@code body}, {@code secrets}; and the
+     * {@code cookie} line that it had got.
+     */
     public Answer sent() {
         return direct().get("/sent");
     }

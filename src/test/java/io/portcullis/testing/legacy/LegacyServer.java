@@ -45,7 +45,7 @@ final class LegacyServer {
             var request = Request.of(exchange);
             var reply = reply(request);
             if (reply.handsOut()) {
-                sent = reply.told();
+                sent = reply.told().put("cookie", request.header("Cookie").orElse(""));
             }
             reply.headers().forEach(header -> exchange.getResponseHeaders().add(header.getKey(), header.getValue()));
             var body = reply.body();

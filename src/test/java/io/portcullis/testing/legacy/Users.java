@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class Users {
     private static final List<String> NAMES = List.of(
             "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia",
-            "noa", "olga", "pia", "quinn", "rita");
+            "noa", "olga", "pia", "quinn", "rita", "sam", "tina", "uma");
 
     private final Map<String, User> byEmail = new ConcurrentHashMap<>();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
