@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,14 +36,10 @@ final class MfaModel extends MfaTries {
     Optional<TotpKey> setupKey = Optional.empty();
     Instant setupUntil = Instant.MIN;
     Map<String, Boolean> recovery = new HashMap<>();
-<<<<<<< HEAD
     /** Recovery codes that the last set-up showed. */
     List<String> shown = List.of();
 
     private int shownTo = -1; // nobody, or a session that there is no more
-    private final Map<Purpose, Code> codes = new EnumMap<>(Purpose.class);
-=======
->>>>>>> i5-tests
     final Instant[] verifiedAt;
 
     /** {@code codesExpire}: whether mailed codes end by this clock. */
