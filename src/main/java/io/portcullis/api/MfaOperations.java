@@ -111,7 +111,12 @@ public final class MfaOperations implements Operations {
                 var values = new JsonObject()
                         .put("enabled", true)
                         .put("user", UserView.json(session.identity(), MfaState.ENABLED));
-                yield ownSession.raised(Reply.of("enabled", withCodes(values, enabled.recoveryCodes())), judged);
+                boolean shownBefore =
+                        given.keepShownCodes() && enabled.recoveryCodes().isEmpty();
+                if (!shownBefore) {
+                    values.put("recoveryCodes", RecoveryOperations.plaintext(enabled.recoveryCodes()));
+                }
+                yield ownSession.raised(Reply.of("enabled", values), judged);
             }
         };
     }

@@ -22,6 +22,8 @@ public final class Catalogue {
     public static final Catalogue OPERATIONS = new Catalogue("/operations.yaml");
 
     private static final String ANY = "any";
+    private static final String MAYBE = "maybe ";
+    private static final String OR_NULL = " or null";
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, OperationSpec> operations = new LinkedHashMap<>();
@@ -92,7 +94,7 @@ public final class Catalogue {
         return new Outcome(name, status, kind, Map.copyOf(needs), Map.copyOf(unless), values);
     }
 
-    /** {@code text}, {@code number}, {@code flag}, {@code anything}, a named shape; with {@code ?} also null; {@code [item]}; or members, {@code name?} where one may be absent. */
+    /** {@code text}, {@code number}, {@code flag}, {@code anything}, a named shape; {@code text or null}; {@code [item]}; or members, {@code maybe name} where one may be absent. */
     private Shape shape(Object written) {
         return switch (written) {
             case List<?> list -> new Shape.ListOf(shape(list.getFirst()));
@@ -107,8 +109,8 @@ public final class Catalogue {
     }
 
     private Shape named(String name) {
-        if (isOptional(name)) {
-            return new Shape.OrNull(named(plain(name)));
+        if (name.endsWith(OR_NULL)) {
+            return new Shape.OrNull(named(name.substring(0, name.length() - OR_NULL.length())));
         }
         return switch (name) {
             case "text" -> Shape.Scalar.TEXT;
@@ -122,11 +124,11 @@ public final class Catalogue {
     }
 
     private static boolean isOptional(String key) {
-        return key.endsWith("?");
+        return key.startsWith(MAYBE);
     }
 
     private static String plain(String key) {
-        return isOptional(key) ? key.substring(0, key.length() - 1) : key;
+        return isOptional(key) ? key.substring(MAYBE.length()) : key;
     }
 
     @SuppressWarnings("unchecked") // YAML makes no other maps of mappings whose keys are words

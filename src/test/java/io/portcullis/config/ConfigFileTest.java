@@ -3,6 +3,7 @@ package io.portcullis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.adapter.identity.JwtSettings;
+import io.portcullis.dialect.Dialect;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.testing.SigningKeys;
 import io.portcullis.yaml.ConfigProblem;
@@ -10,7 +11,6 @@ import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,23 +46,11 @@ class ConfigFileTest {
     }
 
     @Test
-    void theContractsSampleLacksOnlyWhatIsNotSupportedYet() {
-        assertThat(Configs.problems(folder, here(Configs.file("contract.yaml")), ENVIRONMENT))
-                .containsExactly("37:1: /dialects: \"dialects\" is not supported yet; leave it out");
-    }
+    void theContractsSampleLoads() {
+        var settings = Configs.valid(folder, here(Configs.file("contract.yaml")), ENVIRONMENT);
 
-    @Test
-    void theContractsSampleLoadsWithoutThem() {
-        var reduced = new ArrayList<String>();
-        var skipped = false;
-        for (var line : here(Configs.file("contract.yaml")).lines().toList()) {
-            skipped = line.startsWith("dialects:") || (skipped && line.startsWith(" "));
-            if (!skipped) {
-                reduced.add(line);
-            }
-        }
-        var settings = Configs.valid(folder, String.join("\n", reduced), ENVIRONMENT);
-
+        assertThat(settings.dialects().stream().map(Dialect::name))
+                .containsExactly("better-auth", "admin-email", "three-state", "two-factor");
         assertThat(settings.server().publicUrl()).hasToString("https://admin.example.com");
         assertThat(settings.server().allowedHosts())
                 .containsExactlyInAnyOrder("admin.example.com", "localhost", "127.0.0.1", "::1");
