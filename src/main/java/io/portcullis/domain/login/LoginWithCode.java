@@ -41,16 +41,17 @@ public final class LoginWithCode {
             var verified = verifyLogin.verify(tempToken, code, Optional.empty(), device, origin);
             return new LoggedIn(verified.login(), Optional.of(verified.proved()));
         } catch (RuntimeException failure) {
-            end(tempToken);
+            end(tempToken, failure);
             throw failure;
         }
     }
 
-    private void end(String tempToken) {
+    /** Nobody was given the token, so where its store fails too, it may end by itself. */
+    private void end(String tempToken, RuntimeException failure) {
         try {
             pendingLogins.finish(tempToken);
         } catch (Refused noAnswer) {
-            // Nobody was given the token, and it ends by itself.
+            failure.addSuppressed(noAnswer);
         }
     }
 }
