@@ -121,7 +121,7 @@ public final class Fetch {
         }
         try {
             var answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
-            answer.headers("Set-Cookie").forEach(this::keep);
+            answer.headers("Set-Cookie").forEach(this::take);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,7 +130,8 @@ public final class Fetch {
         }
     }
 
-    private void keep(String setCookie) {
+    /** Keeps what a {@code Set-Cookie} line says. */
+    public void take(String setCookie) {
         var pair = setCookie.split(";", 2)[0].split("=", 2);
         if (setCookie.contains("Max-Age=0")) {
             cookies.remove(pair[0]);
