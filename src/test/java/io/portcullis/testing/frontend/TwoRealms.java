@@ -128,14 +128,9 @@ public final class TwoRealms implements AutoCloseable {
 
     private static String jdbc(String url) {
         var uri = URI.create(url);
-        var user = uri.getUserInfo().split(":", 2);
-        return "jdbc:postgresql://%s:%d%s?user=%s%s"
-                .formatted(
-                        uri.getHost(),
-                        uri.getPort(),
-                        uri.getPath(),
-                        user[0],
-                        user.length > 1 ? "&password=" + user[1] : "");
+        var user = uri.getRawUserInfo().split(":", 2);
+        return "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath() + "?user=" + user[0]
+                + (user.length > 1 ? "&password=" + user[1] : "");
     }
 
     @Override
