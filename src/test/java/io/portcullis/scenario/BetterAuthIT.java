@@ -197,6 +197,8 @@ class BetterAuthIT {
         var elsewhere = Fetch.at(realms.gateway().port());
         elsewhere.bearer(verified.string("/data/token"));
         realms.assertMetrics(elsewhere, "200"); // by the token alone, without the browser's cookies
+        page.logout();
+        realms.assertMetrics(elsewhere, "AUTH_REQUIRED");
     }
 
     /** A code from the time of the set-up, read off the app twice. */
@@ -227,6 +229,20 @@ class BetterAuthIT {
         assertThat(old.screen().message()).isEqualTo("MFA verification successful");
         assertThat(((JsonObject) verified.json("/data")).fieldNames()).containsExactly("user");
         realms.assertMetrics(old.fetch(), "200");
+    }
+
+    /** The page was loaded again in the middle of a login and forgot its token; the browser has not. */
+    @Test
+    void aLoginSurvivesAReloadOfThePage(TwoRealms realms) {
+        var alice = realms.somebody();
+        var page = enrolled(realms, alice);
+        page.logout();
+        page.login(alice.email(), ADMIN_PASSWORD);
+        page.verify(new JsonObject()
+                .putNull("verificationToken")
+                .put("verificationCode", page.app().nextCode()));
+        assertThat(page.screen().message()).isEqualTo("MFA verification successful");
+        realms.assertMetrics(page.fetch(), "200");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.portcullis.testing.AuditLog;
 import io.portcullis.testing.Await;
 import io.portcullis.testing.frontend.Page;
 import io.portcullis.testing.frontend.TwoRealms;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,7 +84,7 @@ class DialectsTogetherIT {
         stranger.login(alice.email(), "a guess");
         assertThat(stranger.screen().code()).isEqualTo("INVALID_CREDENTIALS");
 
-        realms.gateway().clock().advance(java.time.Duration.ofMinutes(16));
+        realms.gateway().clock().advance(Duration.ofMinutes(16));
         other.login(alice.email(), ADMIN_PASSWORD);
         other.verify(app.nextCode());
         assertThat(other.page()).isEqualTo(Page.HOME);

@@ -9,6 +9,7 @@ import io.portcullis.testing.frontend.Page;
 import io.portcullis.testing.frontend.TwoRealms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -110,6 +111,24 @@ class ThreeStateLoginIT {
     }
 
     @Test
+    void guessingInOneStepLocksTheAccountToo(TwoRealms realms) {
+        var alice = realms.somebody();
+        var page = enrolled(realms, alice);
+        page.logout();
+        for (int left = 4; left >= 0; left--) {
+            page.login(form(alice, page.app().wrongCode()));
+            assertThat(page.screen().attemptsLeft()).contains(left);
+        }
+        var locked = page.login(form(alice, page.app().nextCode()));
+        assertThat(locked.status()).isEqualTo(423);
+        assertThat(locked.string("/detail")).isEqualTo("Second factor locked");
+        assertThat(locked.header("Retry-After"))
+                .contains(locked.error("retryAfterSeconds").toString());
+        page.login(form(alice, page.app().code()).put("password", "a guess"));
+        assertThat(page.screen().code()).isEqualTo("INVALID_CREDENTIALS"); // who has no password learns nothing
+    }
+
+    @Test
     void aCodeThatNobodyAskedForIsPassedOver(TwoRealms realms) {
         var alice = realms.somebody();
         var page = loggedIn(realms, alice);
@@ -131,8 +150,9 @@ class ThreeStateLoginIT {
         var needed = page.login(alice.email(), ADMIN_PASSWORD);
         assertThat(needed.json("/methods")).isEqualTo(JsonArray.of("email"));
         var code = mails.awaitCode(alice.email());
-        realms.gateway().clock().advance(java.time.Duration.ofMinutes(1)); // another could be mailed by now
+        realms.gateway().clock().advance(Duration.ofMinutes(1)); // another could be mailed by now
         long before = codesTo(realms, alice);
+        assertThat(before).isEqualTo(2); // of the set-up and of the login that was left
         page.login(form(alice, code));
         assertThat(page.page()).isEqualTo(Page.HOME);
         realms.assertMetrics(page.fetch(), "200");
