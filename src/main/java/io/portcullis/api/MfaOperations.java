@@ -89,6 +89,10 @@ public final class MfaOperations implements Operations {
 
     /** Confirms the set-up that is running; a token must be the one of it. */
     Reply confirm(Call call, Optional<String> verificationToken) {
+        call.optional("code").flatMap(Parameter.Form.DIGITS::fault).ifPresent(fault -> {
+            throw new Refused(
+                    Problem.InvalidRequest.field("code", fault)); // of a recovery code, which confirms nothing
+        });
         var judged = call.credential().get();
         var session = judged.caller().session();
         var given = new ConfirmSetup.Given(
