@@ -61,7 +61,8 @@ final class AnswerReader {
                                         value,
                                         operation.name() + " never comes to " + name + " here"
                                                 + known(name, shapeable))));
-        if (!answers.members().isEmpty()) {
+        boolean allKnown = read.keySet().equals(answers.members().keySet());
+        if (!answers.members().isEmpty() && allKnown) {
             for (var outcome : shapeable) {
                 if (outcome.kind() == Kind.VALUES && !answers.members().containsKey(outcome.name())) {
                     problems.add(

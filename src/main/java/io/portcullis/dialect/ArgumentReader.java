@@ -69,8 +69,15 @@ final class ArgumentReader {
             return Optional.empty(); // reported before
         } else if (value.isText() || value.isList()) {
             return given(value, false, false);
-        } else if (!value.isMapping() || !KEYS.containsAll(value.members().keySet())) {
+        } else if (!value.isMapping()) {
             problems.add(value, FORMS);
+            return Optional.empty();
+        } else if (!KEYS.containsAll(value.members().keySet())) {
+            value.members().forEach((key, member) -> {
+                if (!KEYS.contains(key)) {
+                    problems.add(member, "unknown key; known here: from, required, blank, or constant alone");
+                }
+            });
             return Optional.empty();
         } else if (value.at("constant").given()) {
             return constant(value, parameter);

@@ -47,10 +47,13 @@ public sealed interface DialectFile {
     }
 
     private static void checkName(Value name, Path file, Problems problems) {
-        name.optionalText()
-                .filter(text -> !file.endsWith(text + ".yaml"))
-                .ifPresent(text -> problems.add(
-                        name, "is " + text + ", so the file must be called " + text + ".yaml; change one of both"));
+        name.optionalText().ifPresent(text -> {
+            if (Dialects.OWN.contains(text) || Dialects.SHIPPED.contains(text)) {
+                problems.add(name, "is the name of a dialect of the jar; choose another");
+            } else if (!file.endsWith(text + ".yaml")) {
+                problems.add(name, "is " + text + ", so the file must be called " + text + ".yaml; change one of both");
+            }
+        });
     }
 
     /** A file of the jar, which is right. */

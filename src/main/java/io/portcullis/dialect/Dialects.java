@@ -30,11 +30,12 @@ public record Dialects(List<Dialect> all) {
             return at(dialect, route) + " is for the same requests as " + at(other, otherRoute)
                     + "; drop one of both, or give one dialect another base";
         }
+    }
 
-        private static String at(Dialect dialect, Route route) {
-            return route.method() + " " + route.path() + " of " + dialect.file() + " (line "
-                    + route.place().line() + ")";
-        }
+    /** A route, in messages about several files. */
+    public static String at(Dialect dialect, Route route) {
+        return route.method() + " " + route.path() + " of " + dialect.file() + " (line "
+                + route.place().line() + ")";
     }
 
     /** Every two routes of two dialects, or of one, that could be for one request. */

@@ -39,7 +39,7 @@ public record Route(String method, String path, List<Case> cases, Place place) {
         }
 
         /** Every place of a request that this case looks at. */
-        Stream<Source> sources() {
+        public Stream<Source> sources() {
             var given = arguments.values().stream().flatMap(argument -> argument.sources().stream());
             return Stream.concat(when.map(Condition::source).stream(), given);
         }

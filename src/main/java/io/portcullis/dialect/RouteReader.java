@@ -39,7 +39,11 @@ final class RouteReader {
         if (hasDotSegment(value.at("path").text())) {
             problems.add(value.at("path"), "has a dot segment, which no request comes with; write the path out");
         }
-        var places = places(value.at("path"), path);
+        var template = template(value.at("path"), path);
+        if (template.isEmpty()) {
+            return Optional.empty();
+        }
+        var places = Set.copyOf(template.get().names());
         var cases = new ArrayList<Case>();
         var written = written(value);
         for (int i = 0; i < written.size(); i++) {
@@ -71,12 +75,12 @@ final class RouteReader {
         return Stream.of(path.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }
 
-    private Set<String> places(Value at, String path) {
+    private Optional<PathTemplate> template(Value at, String path) {
         try {
-            return Set.copyOf(PathTemplate.of(path).names());
+            return Optional.of(PathTemplate.of(path));
         } catch (IllegalArgumentException wrong) {
             problems.add(at, String.valueOf(wrong.getMessage()));
-            return Set.of();
+            return Optional.empty();
         }
     }
 

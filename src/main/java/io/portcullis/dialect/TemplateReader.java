@@ -105,7 +105,7 @@ final class TemplateReader {
         return Nearest.to(name, known)
                 .map(near -> "; did you mean " + prefix + near + "?")
                 .orElseGet(() -> known.isEmpty()
-                        ? "; there is nothing to name"
+                        ? "; there is none"
                         : "; there is "
                                 + String.join(
                                         ", ",
