@@ -180,9 +180,9 @@ class DialectFileTest {
 
     @Test
     void nothingIsReplacedInADialectFile() {
-        var answer =
-                only("{ method: GET, path: /a, operation: status, answers: { status: { body: \"at ${HOME}\" } } }");
-        assertThat(answer.answers().get("status").body()).contains(new Template.Literal("at ${HOME}"));
+        var yaml = DialectFiles.withRoutes(
+                "{ method: GET, path: /a, operation: status, answers: { status: { body: \"at ${HOME}\" } } }");
+        assertThat(DialectFiles.answer(folder, yaml, "status").body()).contains(new Template.Literal("at ${HOME}"));
     }
 
     @Test
@@ -206,11 +206,14 @@ class DialectFileTest {
 
     @Test
     void twoDialectsOnOneRouteAreToldWithBothFiles() {
-        var own = DialectFiles.valid(
-                folder,
-                "name: own\nbase: /auth\nroutes:\n  - { method: GET, path: /me, operation: status }\n"
-                        + "  - { method: POST, path: /me, operation: sendCode }\n"
-                        + "  - { method: DELETE, path: \"/sessions/{which}\", operation: revokeSession, arguments: { id: \"path:which\" } }\n");
+        var own = DialectFiles.valid(folder, """
+                name: own
+                base: /auth
+                routes:
+                  - { method: GET, path: /me, operation: status }
+                  - { method: POST, path: /me, operation: sendCode }
+                  - { method: DELETE, path: "/sessions/{which}", operation: revokeSession, arguments: { id: "path:which" } }
+                """);
         var line = Dialects.with(List.of()).all().getFirst().routes().stream()
                 .filter(route -> route.path().equals("/auth/me"))
                 .findFirst()

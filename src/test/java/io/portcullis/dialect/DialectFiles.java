@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Dialect files as texts, and what became of them. */
 final class DialectFiles {
@@ -29,6 +30,12 @@ final class DialectFiles {
             case DialectFile.Valid valid -> valid.dialect();
             case DialectFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
         };
+    }
+
+    /** How the first route of a file answers an outcome. */
+    static Route.Answer answer(Path folder, String yaml, String outcome) {
+        var one = valid(folder, yaml).routes().getFirst().cases().getFirst();
+        return Optional.ofNullable(one.answers().get(outcome)).orElseThrow();
     }
 
     /** Each as {@code 4:5: /routes/0: needs an operation}, without the file's name. */

@@ -30,7 +30,7 @@ class DialectProblemsTest {
         var table = new ArrayList<Wrong>();
         try (var file =
                 Objects.requireNonNull(DialectProblemsTest.class.getResourceAsStream("/dialect/problems.txt"))) {
-            for (var line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (var line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (line.startsWith("    ")) {
                     table.getLast().problems().add(line.strip());
                 } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -45,7 +45,7 @@ class DialectProblemsTest {
     private static String yaml(String line) {
         return line.startsWith("@")
                 ? line.substring(1).replace("\\n", "\n") + "\n"
-                : DialectFiles.withRoutes(line.split("\\\\n"));
+                : DialectFiles.withRoutes(line.split("\\\\n", -1));
     }
 
     @ParameterizedTest

@@ -30,15 +30,7 @@ class TemplateTest {
     private Template template(String body) {
         var yaml = "name: own\nbase: /own\ntexts: { hello: { en: Hello, fr: Bonjour }, bye: { en: Bye } }\nroutes:\n"
                 + "  - { method: GET, path: /a, operation: me, answers: { me: { body: " + body + " } } }\n";
-        return DialectFiles.valid(folder, yaml)
-                .routes()
-                .getFirst()
-                .cases()
-                .getFirst()
-                .answers()
-                .get("me")
-                .body()
-                .orElseThrow();
+        return DialectFiles.answer(folder, yaml, "me").body().orElseThrow();
     }
 
     private String rendered(String body, Locale language) {
