@@ -174,11 +174,11 @@ class DialectConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/login | 10:33: /identity/0/login/path | login",
-                "/API/Login | 10:33: /identity/0/login/path | login",
-                "/api/refresh | 11:35: /identity/0/refresh/path | refresh",
-                "/api/reset/now | 12:33: /identity/0/reset/path | reset",
-                "/api/logout | 13:33: /identity/0/logout/path | logout",
+                "/api/login | 10:34: /identity/0/login/path | login",
+                "/API/Login | 10:34: /identity/0/login/path | login",
+                "/api/refresh | 11:36: /identity/0/refresh/path | refresh",
+                "/api/reset/now | 12:34: /identity/0/reset/path | reset",
+                "/api/logout | 13:34: /identity/0/logout/path | logout",
             })
     void aLegacyRouteThatADialectWouldHide(String path, String place, String occasion) {
         dialect("own", "\"\"", "{ method: DELETE, path: " + path + ", operation: logout }");
@@ -206,6 +206,6 @@ class DialectConfigTest {
         assertThat(problems(CAPTURE.replace("/api/login", "/auth/login")))
                 .singleElement()
                 .asString()
-                .startsWith("10:33: /identity/0/login/path: would be hidden by POST /auth/login of portcullis (line ");
+                .startsWith("10:34: /identity/0/login/path: would be hidden by POST /auth/login of portcullis (line ");
     }
 }
