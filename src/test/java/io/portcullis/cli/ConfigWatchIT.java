@@ -48,7 +48,7 @@ class ConfigWatchIT {
             Await.until("it is refused", () -> log.text().contains("the changed config file is not used"));
             assertThat(log.text())
                     .contains(
-                            "dialects/own.yaml:4:74: /routes/0/answers/me/body/version: $nothing is nothing that me (me)"
+                            "dialects/own.yaml:4:81: /routes/0/answers/me/body/version: $nothing is nothing that me (me)"
                                     + " has; there is $user, $mfa, $session");
             assertThat(here.get("/own/who").json("/version")).isEqualTo("first");
 
