@@ -1,6 +1,7 @@
 package io.portcullis.api;
 
 import io.portcullis.dialect.Route;
+import io.portcullis.dialect.Template;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.Cors;
@@ -18,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes what came of an operation in the shape that the dialect gives it. On event loops. */
 final class Answers {
@@ -65,7 +67,7 @@ final class Answers {
         var shape = one.answers().getOrDefault(name, AS_IT_IS);
         shape.headers()
                 .forEach((header, template) -> template.text(values, language)
-                        .ifPresent(value -> answer.headers().set(header, visible(value))));
+                        .ifPresent(value -> answer.headers().set(header, visible(value, " ;,\"\\"))));
         for (var cookie : shape.cookies()) {
             cookie.value()
                     .text(values, language)
@@ -73,27 +75,41 @@ final class Answers {
                             .add(
                                     HttpHeaders.SET_COOKIE,
                                     cookies.ofDialect(
-                                            cookie.name(), visible(value), cookie.maxAge(), cookie.httpOnly())));
+                                            cookie.name(), visible(value, ""), cookie.maxAge(), cookie.httpOnly())));
         }
-        if (shape.body().filter(io.portcullis.dialect.Template::speaks).isPresent()) {
+        if (speaks(shape)) {
             answer.headers().add(HttpHeaders.VARY, "Accept-Language");
         }
         var body = shape.body().isPresent()
                 ? shape.body().get().render(values, language)
                 : Optional.<Object>of(values).filter(all -> !values.isEmpty());
         int status = shape.status().orElse(body.isPresent() && outcome.status() == 204 ? 200 : outcome.status());
-        return body.isPresent()
+        return body.isPresent() && status != 204 && status != 205
                 ? answer.setStatusCode(status)
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(Json.encodeToBuffer(body.get()))
+                        .end(json(body.get()))
                 : answer.setStatusCode(status).end();
     }
 
-    /** Nothing that a value says may end a header or a cookie: what is no visible ASCII is percent-encoded. */
-    private static String visible(String value) {
+    private static Buffer json(Object value) {
+        return value == Template.Null.NULL ? Buffer.buffer("null") : Json.encodeToBuffer(value);
+    }
+
+    private static boolean speaks(Route.Answer shape) {
+        return Stream.of(
+                        shape.body().stream(),
+                        shape.headers().values().stream(),
+                        shape.cookies().stream().map(Route.AnswerCookie::value))
+                .flatMap(templates -> templates)
+                .anyMatch(Template::speaks);
+    }
+
+    /** Nothing that a value says may end a header or a cookie: what is no visible ASCII, nor {@code also} allowed, is percent-encoded. */
+    private static String visible(String value, String also) {
         var visible = new StringBuilder(value.length());
         for (byte one : value.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = one > 0x20 && one < 0x7F && one != ';' && one != ',' && one != '"' && one != '\\';
+            boolean plain = one > 0x20 && one < 0x7F && " ;,\"\\".indexOf(one) < 0;
+            plain |= also.indexOf(one) >= 0;
             visible.append(plain ? String.valueOf((char) one) : String.format("%%%02X", one));
         }
         return visible.toString();

@@ -72,8 +72,8 @@ public final class Api {
     }
 
     /** What errors look like at a path that is {@linkplain #serves served}. */
-    public ErrorShape errors(String path) {
-        return routes.dialect(path).<ErrorShape>map(DialectErrors::new).orElse(ErrorShape.PLAIN);
+    public ErrorShape errors(String method, String path) {
+        return routes.dialect(method, path).<ErrorShape>map(DialectErrors::new).orElse(ErrorShape.PLAIN);
     }
 
     /** Answers a paused request for a path that is {@linkplain #serves served}; on its event loop. The future fails with what is to be told as a problem. */

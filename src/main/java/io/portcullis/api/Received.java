@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param path values of the route's template, undecoded
  * @param query undecoded; names that no place asks for are passed over
- * @param form decoded fields
+ * @param form undecoded fields
  */
 record Received(
         MultiMap headers,
@@ -47,15 +47,12 @@ record Received(
                 var value = JsonPointer.from(body.pointer()).queryJson(json);
                 yield value == null ? NOTHING : new Found.Json(value);
             }
-            case Source.Form field -> single(form.getOrDefault(field.name(), List.of()));
+            case Source.Form field -> singleDecoded(form.getOrDefault(field.name(), List.of()));
             case Source.Path place ->
                 Optional.ofNullable(path.get(place.name()))
                         .map(Received::decoded)
                         .orElse(NOTHING);
-            case Source.Query parameter -> {
-                var found = single(query.getOrDefault(parameter.name(), List.of()));
-                yield found instanceof Found.Text raw ? decoded(raw.text()) : found;
-            }
+            case Source.Query parameter -> singleDecoded(query.getOrDefault(parameter.name(), List.of()));
             case Source.Header header -> single(headers.getAll(header.name()));
             case Source.Cookie cookie -> cookie(cookie.name());
             case Source.Bearer bearer ->
@@ -69,6 +66,10 @@ record Received(
             case 1 -> new Found.Text(values.getFirst());
             default -> new Found.Faulty("is given more than once");
         };
+    }
+
+    private static Found singleDecoded(List<String> values) {
+        return single(values) instanceof Found.Text raw ? decoded(raw.text()) : single(values);
     }
 
     private Found cookie(String name) {

@@ -12,8 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +40,9 @@ record RequestBody(JsonObject json, Map<String, List<String>> form) {
         if (type.equals(JSON)) {
             return WholeBody.of(request).map(body -> new RequestBody(json(body), Map.of()));
         } else if (takesForms && type.equals(FORM)) {
-            return WholeBody.of(request).map(body -> new RequestBody(new JsonObject(), form(body)));
+            return WholeBody.of(request)
+                    .map(body ->
+                            new RequestBody(new JsonObject(), UriText.query(body.toString(StandardCharsets.UTF_8))));
         }
         // Also a defence: a form on another site cannot send JSON without a preflight.
         return Future.failedFuture(invalid("Content-Type", "must be " + JSON + (takesForms ? " or " + FORM : "")));
@@ -54,19 +54,6 @@ record RequestBody(JsonObject json, Map<String, List<String>> form) {
         } catch (DecodeException | ClassCastException notAnObject) {
             throw invalid("body", "must be a JSON object");
         }
-    }
-
-    private static Map<String, List<String>> form(Buffer body) {
-        var fields = new LinkedHashMap<String, List<String>>();
-        UriText.query(body.toString(StandardCharsets.ISO_8859_1).replace("+", "%20"))
-                .forEach((name, values) -> values.forEach(value ->
-                        fields.computeIfAbsent(name, first -> new ArrayList<>()).add(decoded(value))));
-        return fields;
-    }
-
-    private static String decoded(String text) {
-        return UriText.decode(text)
-                .orElseThrow(() -> invalid("body", "must be percent-encoded UTF-8 without control characters"));
     }
 
     private static Refused invalid(String field, String message) {

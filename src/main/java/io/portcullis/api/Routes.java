@@ -49,11 +49,12 @@ final class Routes {
         return spelledOut.containsKey(path) || template(path).isPresent();
     }
 
-    /** The dialect of a path that is {@linkplain #serves served}. */
-    Optional<Dialect> dialect(String path) {
+    /** The dialect of a request for a path that is {@linkplain #serves served}; of another method's where none has this one. */
+    Optional<Dialect> dialect(String method, String path) {
         return Optional.ofNullable(spelledOut.get(path))
                 .or(() -> template(path).map(templates::get))
-                .flatMap(methods -> methods.values().stream().findFirst())
+                .flatMap(methods -> Optional.ofNullable(methods.get(method))
+                        .or(() -> methods.values().stream().findFirst()))
                 .map(Mounted::dialect);
     }
 

@@ -36,7 +36,12 @@ final class ConfigOption {
 
     /** Every problem of the file at once is the failure's message. */
     Settings settings() {
-        return switch (ConfigFile.load(file(), System.getenv())) {
+        return settings(file());
+    }
+
+    /** The same for a file that was named otherwise. */
+    static Settings settings(Path file) {
+        return switch (ConfigFile.load(file, System.getenv())) {
             case ConfigFile.Valid valid -> valid.settings();
             case ConfigFile.Invalid invalid -> throw new CommandFailure(ConfigReport.print(invalid.problems()));
         };

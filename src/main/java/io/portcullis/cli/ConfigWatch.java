@@ -4,16 +4,23 @@ import io.portcullis.config.ConfigFile;
 import io.portcullis.server.Gateway;
 import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the config file again when its content changes, or on SIGHUP. A file that is wrong is told and the old one goes on. */
+/**
+ * Reads the config file again when its content changes, or that of a dialect file beside it, or on SIGHUP. A file that is wrong is
+ * told and the old ones go on.
+ */
 final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long LOOK_MILLIS = 1_000;
@@ -22,12 +29,12 @@ final class ConfigWatch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("config-watch").factory());
     private final Path file;
     private final Gateway gateway;
-    private byte[] seen;
+    private Map<Path, ByteBuffer> seen;
 
     private ConfigWatch(Path file, Gateway gateway) {
         this.file = file;
         this.gateway = gateway;
-        this.seen = content(new byte[0]);
+        this.seen = content(Map.of());
     }
 
     /** The content is looked at, not the time: mounted files are often swapped by links. */
@@ -41,18 +48,30 @@ final class ConfigWatch implements AutoCloseable {
 
     private void look() {
         var now = content(seen);
-        if (!Arrays.equals(now, seen)) {
+        if (!now.equals(seen)) {
             seen = now;
             reload();
         }
     }
 
-    /** A file that is being replaced may be gone for a moment. */
-    private byte[] content(byte[] otherwise) {
+    /** A file that is being replaced may be gone for a moment, and its folder too: what was there before then stays. */
+    private Map<Path, ByteBuffer> content(Map<Path, ByteBuffer> before) {
+        var content = new HashMap<>(before);
+        read(file, content);
+        var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        try (var dialects = Files.newDirectoryStream(folder.resolve("dialects"), "*.yaml")) {
+            dialects.forEach(dialect -> read(dialect, content));
+        } catch (IOException | DirectoryIteratorException none) {
+            return content;
+        }
+        return content;
+    }
+
+    private static void read(Path one, Map<Path, ByteBuffer> content) {
         try {
-            return Files.readAllBytes(file);
+            content.put(one, ByteBuffer.wrap(Files.readAllBytes(one)));
         } catch (IOException gone) {
-            return otherwise;
+            LOG.debug("{} cannot be read just now", one);
         }
     }
 

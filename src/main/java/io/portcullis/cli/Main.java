@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             AccountCommand.class,
             UsageCommand.class,
+            DialectCommand.class,
             TotpCommand.class,
         })
 public final class Main {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code identity}, type {@code capture}. */
 final class CaptureBinder {
@@ -75,7 +74,7 @@ final class CaptureBinder {
             needed(token);
         }
         cookie.optionalText()
-                .filter(this::isOwn)
+                .filter(new OwnCookies(root)::has)
                 .ifPresent(own -> problems.add(cookie, "is a cookie of the gateway's own, which no backend sets"));
         var field = success.at("field");
         if (success.at("equals").given() && !field.given()) {
@@ -102,12 +101,6 @@ final class CaptureBinder {
                         field.optionalText()
                                 .map(pointer ->
                                         new Field(pointer, success.at("equals").text()))));
-    }
-
-    private boolean isOwn(String name) {
-        return root.at("session").at("cookie").at("name").optionalText().stream()
-                .flatMap(own -> Stream.of(own, own + "-login", own + "-device", own + "-oidc"))
-                .anyMatch(name::equalsIgnoreCase);
     }
 
     private int status(Value status) {

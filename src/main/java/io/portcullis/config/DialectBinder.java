@@ -8,46 +8,49 @@ import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /** The dialects that a config file names: those of the jar, and those in {@code dialects/} beside the config file. */
 final class DialectBinder {
+    private final Value root;
     private final Value section;
     private final Path folder;
     private final Problems problems;
 
     /** {@code folder}: of the config file. */
     DialectBinder(Value root, Path folder, Problems problems) {
+        this.root = root;
         this.section = root.at("dialects");
         this.folder = folder.resolve("dialects");
         this.problems = problems;
     }
 
     List<Dialect> dialects() {
-        var dialects = new ArrayList<Dialect>();
+        var dialects = new LinkedHashMap<Value, Dialect>();
         var names = new HashSet<String>();
         for (var item : section.items()) {
             item.optionalText().ifPresent(name -> {
                 if (!names.add(name)) {
                     problems.add(item, "is named twice; keep one");
                 } else {
-                    dialect(item, name).ifPresent(dialects::add);
+                    dialect(item, name).ifPresent(dialect -> dialects.put(item, dialect));
                 }
             });
         }
-        for (var clash : Dialects.with(dialects).clashes()) {
-            problems.add(section, clash.message());
-        }
-        return dialects;
+        new DialectCrossCheck(root, problems).check(dialects);
+        return List.copyOf(dialects.values());
     }
 
     private Optional<Dialect> dialect(Value item, String name) {
         var file = folder.resolve(name + ".yaml");
         boolean shipped = Dialects.SHIPPED.contains(name);
-        if (shipped && Files.exists(file)) {
+        if (Dialects.OWN.contains(name)) {
+            problems.add(item, "is the gateway's own, and always served; leave it out");
+            return Optional.empty();
+        } else if (shipped && Files.exists(file)) {
             problems.add(
                     item, "is a dialect of the jar, and there is " + shown(name) + " too; give that file another name");
             return Optional.empty();

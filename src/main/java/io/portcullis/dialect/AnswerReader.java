@@ -6,6 +6,7 @@ import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Units;
 import io.portcullis.yaml.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +61,8 @@ final class AnswerReader {
                                         value,
                                         operation.name() + " never comes to " + name + " here"
                                                 + known(name, shapeable))));
-        if (!answers.members().isEmpty()) {
+        boolean allKnown = read.keySet().equals(answers.members().keySet());
+        if (!answers.members().isEmpty() && allKnown) {
             for (var outcome : shapeable) {
                 if (outcome.kind() == Kind.VALUES && !answers.members().containsKey(outcome.name())) {
                     problems.add(
@@ -76,7 +78,9 @@ final class AnswerReader {
         var names = outcomes.stream().map(OperationSpec.Outcome::name).toList();
         return Nearest.to(name, names)
                 .map(near -> "; did you mean " + near + "?")
-                .orElseGet(() -> "; it comes to " + String.join(", ", names));
+                .orElseGet(() -> names.isEmpty()
+                        ? "; it leads a browser on, and there is nothing to shape"
+                        : "; it comes to " + String.join(", ", names));
     }
 
     private Route.Answer answer(Value value, OperationSpec operation, OperationSpec.Outcome outcome) {
@@ -101,8 +105,12 @@ final class AnswerReader {
 
     private Map<String, Template> headers(Value headers, OperationSpec.Outcome outcome, String whose) {
         var read = new LinkedHashMap<String, Template>();
+        var names = new HashSet<String>();
         headers.members().forEach((name, value) -> {
             var lower = name.toLowerCase(Locale.ROOT);
+            if (!names.add(lower)) {
+                problems.add(value, name + " is there in another spelling; keep one");
+            }
             if (!Source.TOKEN.matcher(name).matches()) {
                 problems.add(value, name + " cannot be the name of a header");
             } else if (OWN_HEADERS.contains(lower)
@@ -110,7 +118,9 @@ final class AnswerReader {
                     || lower.startsWith("ratelimit")) {
                 problems.add(value, name + " is set by the gateway itself; leave it out");
             }
-            read.put(name, templates.read(value, outcome.values(), whose));
+            if (value.readable()) {
+                read.put(name, templates.readText(value, outcome.values(), whose));
+            }
         });
         return read;
     }
@@ -121,9 +131,12 @@ final class AnswerReader {
             if (!Source.TOKEN.matcher(name).matches()) {
                 problems.add(cookie, name + " cannot be the name of a cookie");
             }
+            if (!cookie.at("value").readable()) {
+                return; // reported before
+            }
             read.add(new Route.AnswerCookie(
                     name,
-                    templates.read(cookie.at("value"), outcome.values(), whose),
+                    templates.readText(cookie.at("value"), outcome.values(), whose),
                     cookie.at("maxAge")
                             .optionalText()
                             .map(text -> Units.duration(text).toSeconds()),

@@ -19,12 +19,18 @@ public sealed interface Argument {
     }
 
     /** The dialect says it. */
-    record Constant(String text) implements Argument {}
+    record Constant(String text) implements Argument {
+        @Override
+        public List<Source> sources() {
+            return List.of();
+        }
+    }
+
+    /** The places of a request that it is looked for in; none for a constant. */
+    List<Source> sources();
 
     /** The name under which the client knows it; empty for a constant. */
     default Optional<String> field() {
-        return this instanceof Given given
-                ? Optional.of(given.sources().getFirst().field())
-                : Optional.empty();
+        return sources().stream().findFirst().map(Source::field);
     }
 }

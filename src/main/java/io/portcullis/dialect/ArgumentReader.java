@@ -3,10 +3,10 @@ package io.portcullis.dialect;
 import io.portcullis.yaml.Nearest;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,10 @@ final class ArgumentReader {
     private static final Set<String> KEYS = Set.of("from", "required", "blank", "constant");
     private static final String FORMS = "must be a place (" + Source.FORMS
             + "), a list of places, { from: PLACE, required: true, blank: absent } or { constant: VALUE }";
+
+    private static final Map<String, String> WHOLE_HEADERS = Map.of(
+            "authorization", "is a credential as it was sent; use bearer",
+            "cookie", "is every cookie at once; use cookie:name");
 
     private final Problems problems;
 
@@ -45,7 +49,9 @@ final class ArgumentReader {
 
     /** A case's condition. */
     Optional<Route.Condition> condition(Value when) {
-        if (when.isText()) {
+        if (!when.readable()) {
+            return Optional.empty(); // reported before
+        } else if (when.isText()) {
             return source(when).map(source -> new Route.Condition(source, Optional.empty()));
         } else if (when.isMapping() && when.members().keySet().equals(Set.of("from", "is"))) {
             var is = when.at("is");
@@ -59,10 +65,19 @@ final class ArgumentReader {
     }
 
     private Optional<Argument> argument(Value value, Parameter parameter) {
-        if (value.isText() || value.isList()) {
+        if (!value.readable()) {
+            return Optional.empty(); // reported before
+        } else if (value.isText() || value.isList()) {
             return given(value, false, false);
-        } else if (!value.isMapping() || !KEYS.containsAll(value.members().keySet())) {
+        } else if (!value.isMapping()) {
             problems.add(value, FORMS);
+            return Optional.empty();
+        } else if (!KEYS.containsAll(value.members().keySet())) {
+            value.members().forEach((key, member) -> {
+                if (!KEYS.contains(key)) {
+                    problems.add(member, "unknown key; known here: from, required, blank, or constant alone");
+                }
+            });
             return Optional.empty();
         } else if (value.at("constant").given()) {
             return constant(value, parameter);
@@ -88,13 +103,14 @@ final class ArgumentReader {
 
     private Optional<Argument> constant(Value value, Parameter parameter) {
         var constant = value.at("constant");
-        if (value.members().size() > 1 || !constant.readable() || constant.isMapping() || constant.isList()) {
+        if (value.members().size() > 1 || constant.isMapping() || constant.isList()) {
             problems.add(value, FORMS);
             return Optional.empty();
+        } else if (!constant.readable()) {
+            return Optional.empty(); // reported before
         }
-        var json = constant.json();
         var form = parameter.form();
-        var text = form.text(json instanceof BigDecimal number ? (Object) number.longValue() : json);
+        var text = form.text(TemplateReader.scalar(constant.json()));
         var fault = text.map(form::fault).orElseGet(() -> Optional.of(form.typeRule()));
         fault.ifPresent(rule -> problems.add(constant, parameter.name() + " " + rule));
         return text.map(Argument.Constant::new);
@@ -102,18 +118,38 @@ final class ArgumentReader {
 
     private Optional<Argument> given(Value value, boolean required, boolean blankIsAbsent) {
         var sources = new ArrayList<Source>();
+        if (value.isList() && value.items().isEmpty()) {
+            problems.add(value, "is empty; give at least one place of a request");
+        }
         for (var one : value.isList() ? value.items() : List.of(value)) {
-            source(one).ifPresent(sources::add);
+            source(one).ifPresent(source -> {
+                if (sources.contains(source)) {
+                    problems.add(one, "is named twice; keep one");
+                } else {
+                    sources.add(source);
+                }
+            });
         }
         return sources.isEmpty() ? Optional.empty() : Optional.of(new Argument.Given(sources, required, blankIsAbsent));
     }
 
     private Optional<Source> source(Value value) {
+        if (!value.readable()) {
+            return Optional.empty(); // reported before
+        }
         var source = value.isText() ? Source.parse(value.text()) : Optional.<Source>empty();
         if (source.isEmpty()) {
             problems.add(value, "must be a place of a request: " + Source.FORMS);
         }
+        source.flatMap(ArgumentReader::wholeHeader).ifPresent(instead -> problems.add(value, instead));
         return source;
+    }
+
+    /** What these headers hold is also the gateway's own. */
+    private static Optional<String> wholeHeader(Source source) {
+        return source instanceof Source.Header header
+                ? Optional.ofNullable(WHOLE_HEADERS.get(header.name().toLowerCase(Locale.ROOT)))
+                : Optional.empty();
     }
 
     private static String known(String name, OperationSpec operation) {

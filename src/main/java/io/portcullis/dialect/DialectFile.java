@@ -31,20 +31,29 @@ public sealed interface DialectFile {
     /** For editors, and for {@link #load}. */
     Schema SCHEMA = Schema.of("/dialect.schema.json");
 
+    /** Stands in for a text that has no English. */
+    Template.Phrase REPORTED = new Template.Phrase(Map.of("en", ""));
+
     /** Members that every error has. */
     Set<String> TAKEN = Set.of("success", "message", "error");
 
     /** Reads and checks one file. Throws nothing for anything that it may hold. */
     static DialectFile load(Path file) {
         var problems = new Problems(file);
-        var dialect =
-                YamlFile.plain(SCHEMA, problems).load(file).flatMap(root -> read(root, file.toString(), problems));
-        dialect.filter(read -> !file.getFileName().toString().equals(read.name() + ".yaml"))
-                .ifPresent(read -> problems.add(
-                        io.portcullis.yaml.Place.START,
-                        "/name",
-                        "is " + read.name() + ", so the file must be called " + read.name() + ".yaml"));
+        var root = YamlFile.plain(SCHEMA, problems).load(file);
+        root.ifPresent(read -> checkName(read.at("name"), file, problems));
+        var dialect = root.flatMap(read -> read(read, file.toString(), problems));
         return problems.none() ? new Valid(dialect.orElseThrow()) : new Invalid(problems.sorted());
+    }
+
+    private static void checkName(Value name, Path file, Problems problems) {
+        name.optionalText().ifPresent(text -> {
+            if (Dialects.OWN.contains(text) || Dialects.SHIPPED.contains(text)) {
+                problems.add(name, "is the name of a dialect of the jar; choose another");
+            } else if (!file.endsWith(text + ".yaml")) {
+                problems.add(name, "is " + text + ", so the file must be called " + text + ".yaml; change one of both");
+            }
+        });
     }
 
     /** A file of the jar, which is right. */
@@ -66,15 +75,24 @@ public sealed interface DialectFile {
 
     private static Optional<Dialect> read(Value root, String file, Problems problems) {
         var phrases = new LinkedHashMap<String, Template.Phrase>();
-        root.at("texts").members().forEach((name, value) -> phrase(value).ifPresent(text -> phrases.put(name, text)));
+        root.at("texts")
+                .members()
+                .forEach((name, value) -> phrases.put(name, phrase(value).orElse(REPORTED)));
         var templates = new TemplateReader(phrases, problems);
         var errors = errors(root.at("errors"), templates, problems);
         var reader = new RouteReader(Catalogue.OPERATIONS, templates, problems);
         var base = root.at("base").optionalText();
+        base.filter(RouteReader::hasDotSegment)
+                .ifPresent(path -> problems.add(
+                        root.at("base"), "has a dot segment, which no request comes with; write the path out"));
         var routes = new ArrayList<Route>();
         root.at("routes")
                 .items()
-                .forEach(route -> base.flatMap(path -> reader.read(path, route)).ifPresent(routes::add));
+                .forEach(value -> base.flatMap(path -> reader.read(path, value)).ifPresent(route -> {
+                    Dialects.sameRequests(routes, route)
+                            .ifPresent(earlier -> problems.add(value, Dialects.sameAs(route, earlier)));
+                    routes.add(route);
+                }));
         return root.at("name").optionalText().map(name -> new Dialect(name, file, routes, errors));
     }
 

@@ -58,9 +58,9 @@ public record Parameter(String name, boolean required, Form form) {
 
         private boolean fits(String text) {
             return switch (this) {
-                case TEXT -> !text.isBlank() && text.length() <= LONGEST;
-                case FOREIGN -> text.length() <= LONGEST_FOREIGN;
-                case SEARCH -> text.length() <= LONGEST;
+                case TEXT -> !text.isBlank() && isText(text, LONGEST);
+                case FOREIGN -> isText(text, LONGEST_FOREIGN);
+                case SEARCH -> isText(text, LONGEST);
                 case DIGITS -> isDigits(text);
                 case CODE -> isDigits(text) || RecoveryCode.fits(text);
                 case METHOD -> isOneOf(text, Method.TOTP, Method.EMAIL, Method.RECOVERY);
@@ -81,6 +81,11 @@ public record Parameter(String name, boolean required, Form form) {
     private static final Pattern EVENT_ID_FORM = Pattern.compile("[0-9]{1,18}"); // fits a long
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern INSTANT_FORM = Pattern.compile("[0-9]{4}-.{1,40}"); // no year that a store cannot hold
+
+    /** No store holds a NUL. */
+    private static boolean isText(String text, int longest) {
+        return text.length() <= longest && text.indexOf('\0') < 0;
+    }
 
     private static boolean isOneOf(String text, Method... methods) {
         return Method.of(text).filter(List.of(methods)::contains).isPresent();

@@ -39,10 +39,8 @@ public record Route(String method, String path, List<Case> cases, Place place) {
         }
 
         /** Every place of a request that this case looks at. */
-        Stream<Source> sources() {
-            var given = arguments.values().stream()
-                    .flatMap(argument ->
-                            argument instanceof Argument.Given from ? from.sources().stream() : Stream.of());
+        public Stream<Source> sources() {
+            var given = arguments.values().stream().flatMap(argument -> argument.sources().stream());
             return Stream.concat(when.map(Condition::source).stream(), given);
         }
     }

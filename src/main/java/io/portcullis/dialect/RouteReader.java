@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one route of a dialect file. */
 final class RouteReader {
@@ -35,7 +36,14 @@ final class RouteReader {
             problems.add(value.at("path"), "is empty, and so is base; give one of both");
             return Optional.empty();
         }
-        var places = places(value.at("path"), path);
+        if (hasDotSegment(value.at("path").text())) {
+            problems.add(value.at("path"), "has a dot segment, which no request comes with; write the path out");
+        }
+        var template = template(value.at("path"), path);
+        if (template.isEmpty()) {
+            return Optional.empty();
+        }
+        var places = Set.copyOf(template.get().names());
         var cases = new ArrayList<Case>();
         var written = written(value);
         for (int i = 0; i < written.size(); i++) {
@@ -63,12 +71,16 @@ final class RouteReader {
         return several ? route.at("cases").items() : List.of(route);
     }
 
-    private Set<String> places(Value at, String path) {
+    static boolean hasDotSegment(String path) {
+        return Stream.of(path.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
+    }
+
+    private Optional<PathTemplate> template(Value at, String path) {
         try {
-            return Set.copyOf(PathTemplate.of(path).names());
+            return Optional.of(PathTemplate.of(path));
         } catch (IllegalArgumentException wrong) {
             problems.add(at, String.valueOf(wrong.getMessage()));
-            return Set.of();
+            return Optional.empty();
         }
     }
 
@@ -107,21 +119,28 @@ final class RouteReader {
     }
 
     private void checkSources(Value value, Case one, String method, Set<String> places) {
-        if (method.equals("GET") && one.sources().anyMatch(Source::inBody)) {
-            problems.add(value, "a GET has no body; take the arguments from query:name, path:name or a header");
-        }
-        var used = one.sources()
-                .filter(Source.Path.class::isInstance)
-                .map(Source::field)
-                .collect(Collectors.toSet());
-        for (var name : used) {
-            if (!places.contains(name)) {
-                problems.add(value, "the path has no {" + name + "}");
+        one.when().ifPresent(when -> checkSources(value.at("when"), List.of(when.source()), method, places));
+        one.arguments()
+                .forEach((name, argument) ->
+                        checkSources(value.at("arguments").at(name), argument.sources(), method, places));
+        var used = one.sources().collect(Collectors.toSet());
+        var path = value.at("path");
+        for (var name : places) {
+            if (!used.contains(new Source.Path(name))) {
+                problems.add(
+                        path.given() ? path : value,
+                        "{" + name + "} of the path is no argument; take one from path:" + name
+                                + ", or write the segment out");
             }
         }
-        for (var name : places) {
-            if (!used.contains(name)) {
-                problems.add(value, "{" + name + "} of the path is the argument of nothing; use path:" + name);
+    }
+
+    private void checkSources(Value at, List<Source> sources, String method, Set<String> places) {
+        for (var source : sources) {
+            if (method.equals("GET") && source.inBody()) {
+                problems.add(at, "a GET has no body; take it from query:name, path:name, header:name or cookie:name");
+            } else if (source instanceof Source.Path place && !places.contains(place.name())) {
+                problems.add(at, "the path has no {" + place.name() + "}");
             }
         }
     }

@@ -103,6 +103,18 @@ public sealed interface Shape {
         };
     }
 
+    /** Whether it is a text, a number or a flag; of what others say nobody knows. */
+    default boolean isSingle() {
+        return switch (this) {
+            case Scalar scalar -> true;
+            case Anything anything -> true;
+            case OrNull orNull -> orNull.shape().isSingle();
+            case Named named -> named.shape().isSingle();
+            case Members object -> false;
+            case ListOf list -> false;
+        };
+    }
+
     /** The names of the members that can be asked for; none where it has no members. */
     default List<String> names() {
         return switch (this) {

@@ -29,6 +29,9 @@ public sealed interface Source {
     /** RFC 9110, section 5.6.2. */
     Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
+    /** As in {@code {name}} of a path. */
+    Pattern PLACE = Pattern.compile("[A-Za-z]+");
+
     Pattern FIELD = Pattern.compile("[^\\x00-\\x20/]{1,64}");
 
     /** Reads what a dialect file says; empty when it is no place. */
@@ -42,7 +45,7 @@ public sealed interface Source {
         var name = text.substring(colon + 1);
         return switch (colon < 0 ? "" : text.substring(0, colon)) {
             case "form" -> FIELD.matcher(name).matches() ? Optional.of(new Form(name)) : Optional.empty();
-            case "path" -> Optional.of(new Path(name));
+            case "path" -> PLACE.matcher(name).matches() ? Optional.of(new Path(name)) : Optional.empty();
             case "query" -> FIELD.matcher(name).matches() ? Optional.of(new Query(name)) : Optional.empty();
             case "header" -> TOKEN.matcher(name).matches() ? Optional.of(new Header(name)) : Optional.empty();
             case "cookie" -> TOKEN.matcher(name).matches() ? Optional.of(new Cookie(name)) : Optional.empty();

@@ -12,6 +12,8 @@ import java.util.Map;
 /** Reads templates, and holds what they name against what there is. A name that is none becomes a problem. */
 final class TemplateReader {
     private static final String TEXT = "text";
+    /** Of any longer number nobody wants to see the digits written out. */
+    private static final int LONG_DIGITS = 19;
 
     private final Map<String, Template.Phrase> phrases;
     private final Problems problems;
@@ -34,12 +36,31 @@ final class TemplateReader {
         } else if (!value.readable()) {
             return new Template.Literal(""); // reported before
         }
-        return value.isText() ? text(value, values, whose) : literal(value.json());
+        return value.isText() ? text(value, values, whose) : new Template.Literal(scalar(value.json()));
     }
 
-    private static Template literal(Object scalar) {
-        return new Template.Literal(
-                scalar instanceof BigDecimal number && number.scale() <= 0 ? (Object) number.longValue() : scalar);
+    /** The same for a place that holds one text, such as a header. */
+    Template readText(Value value, Shape values, String whose) {
+        var template = read(value, values, whose);
+        if (template instanceof Template.Reference reference
+                && values.at(reference.path())
+                        .filter(found -> !found.shape().isSingle())
+                        .isPresent()) {
+            problems.add(value, value.text() + " is no single value; name one inside it");
+        }
+        return template;
+    }
+
+    /** A number as the JSON type that other readers see in it: whole ones that fit are a {@code Long}. */
+    static Object scalar(Object json) {
+        if (json instanceof BigDecimal number && number.precision() - number.scale() <= LONG_DIGITS) {
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException fraction) {
+                return number;
+            }
+        }
+        return json;
     }
 
     private Template text(Value value, Shape values, String whose) {
@@ -84,7 +105,7 @@ final class TemplateReader {
         return Nearest.to(name, known)
                 .map(near -> "; did you mean " + prefix + near + "?")
                 .orElseGet(() -> known.isEmpty()
-                        ? "; there is nothing to name"
+                        ? "; there is none"
                         : "; there is "
                                 + String.join(
                                         ", ",

@@ -62,7 +62,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             cors.answerPreflight(request, origin);
         } else if (api.serves(target.path())) {
             api.handle(request, origin, target.path())
-                    .onFailure(failure -> refuse(request, origin, failure, api.errors(target.path())));
+                    .onFailure(failure -> refuse(
+                            request,
+                            origin,
+                            failure,
+                            api.errors(request.method().name(), target.path())));
         } else {
             gate.handle(request, origin, target).onFailure(failure -> {
                 count(failure);

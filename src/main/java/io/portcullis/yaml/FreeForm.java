@@ -4,6 +4,7 @@ import io.portcullis.yaml.YamlTree.Kind;
 import io.portcullis.yaml.YamlTree.Mapping;
 import io.portcullis.yaml.YamlTree.Scalar;
 import io.portcullis.yaml.YamlTree.Sequence;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * number is kept as it is written.
  */
 final class FreeForm {
+    private static final int MOST_DIGITS = 1_000;
+
     /** A number of the file, for whoever makes JSON of it. */
     record Numeral(String text) {}
 
@@ -48,10 +51,24 @@ final class FreeForm {
             problems.add(scalar.place(), pointer, "has no value; give one, or leave the key out");
             return Value.faulty(scalar.place(), pointer, Optional.empty());
         }
-        return substitution
-                .apply(scalar.text(), message -> problems.add(scalar.place(), pointer, message))
-                .map(text -> Value.given(scalar.place(), pointer, content(scalar, text.value()), Optional.empty()))
+        var replaced = substitution.apply(scalar.text(), message -> problems.add(scalar.place(), pointer, message));
+        if (scalar.kind() == Kind.NUMBER
+                && replaced.filter(text -> !isNumber(text.value())).isPresent()) {
+            problems.add(scalar.place(), pointer, "is a number beyond all bounds; put it in quotes if it is a text");
+            return Value.faulty(scalar.place(), pointer, Optional.empty());
+        }
+        return replaced.map(
+                        text -> Value.given(scalar.place(), pointer, content(scalar, text.value()), Optional.empty()))
                 .orElseGet(() -> Value.faulty(scalar.place(), pointer, Optional.empty()));
+    }
+
+    /** An exponent may be larger than any that Java has. */
+    private static boolean isNumber(String text) {
+        try {
+            return new BigDecimal(text).scale() > -MOST_DIGITS;
+        } catch (NumberFormatException tooLarge) {
+            return false;
+        }
     }
 
     private static Object content(Scalar scalar, String text) {

@@ -23,6 +23,10 @@ public final class Signals {
         send("-TERM", processes);
     }
 
+    public static void hangup(Stream<ProcessHandle> processes) {
+        send("-HUP", processes);
+    }
+
     /**
      * What Ctrl-C sends. Whoever was started in the background by a shell without job control ignores it, and so do
      * all whom he starts: then it is what {@code kill} sends.
