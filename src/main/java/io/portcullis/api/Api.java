@@ -71,6 +71,11 @@ public final class Api {
         return routes.serves(path);
     }
 
+    /** Every path that is {@linkplain #serves served}; {@code *} stands for a segment that may be any value. */
+    public Set<String> paths() {
+        return routes.paths();
+    }
+
     /** What errors look like at a path that is {@linkplain #serves served}. */
     public ErrorShape errors(String method, String path) {
         return routes.dialect(method, path).<ErrorShape>map(DialectErrors::new).orElse(ErrorShape.PLAIN);

@@ -110,7 +110,9 @@ public final class MfaOperations implements Operations {
                                 .put("pending", true)
                                 .put(
                                         "retryAfterSeconds",
-                                        pending.retryAfter().plusMillis(999).toSeconds()));
+                                        pending.retryAfter()
+                                                .plusNanos(999_999_999)
+                                                .toSeconds()));
             case ConfirmSetup.Outcome.Enabled enabled -> {
                 var values = new JsonObject()
                         .put("enabled", true)

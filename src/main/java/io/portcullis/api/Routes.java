@@ -49,6 +49,13 @@ final class Routes {
         return spelledOut.containsKey(path) || template(path).isPresent();
     }
 
+    /** All paths, with {@code *} where a template has a value. */
+    Set<String> paths() {
+        var paths = new HashSet<>(spelledOut.keySet());
+        templates.keySet().forEach(template -> paths.add(template.pattern()));
+        return paths;
+    }
+
     /** The dialect of a request for a path that is {@linkplain #serves served}; of another method's where none has this one. */
     Optional<Dialect> dialect(String method, String path) {
         return Optional.ofNullable(spelledOut.get(path))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -76,6 +77,11 @@ public record PathTemplate(List<String> segments) {
         return String.join("/", segments.subList(0, (int)
                         segments.stream().takeWhile(segment -> !isOne(segment)).count()))
                 + "/";
+    }
+
+    /** The path with {@code *} for each value. */
+    public String pattern() {
+        return segments.stream().map(segment -> isOne(segment) ? "*" : segment).collect(Collectors.joining("/"));
     }
 
     /** Whether some path has the shape of both. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the config file says about paths: the rules, the watched legacy routes, and the base that is our own. Immutable, for any thread. */
+/** What the config file says about paths: the rules, the watched legacy routes, and those that are our own. Immutable, for any thread. */
 public final class Policy {
     /** Under it nothing is a backend's, unless a rule names it there. */
     private static final String OWN_BASE = "/auth";
@@ -20,18 +20,21 @@ public final class Policy {
     private final Rules rules;
     private final List<CaptureSettings> captures;
     private final List<Watched> watched;
+    private final OwnPaths ownPaths;
 
-    public Policy(Rules rules, List<CaptureSettings> captures) {
+    public Policy(Rules rules, List<CaptureSettings> captures, OwnPaths ownPaths) {
         this.rules = rules;
+        this.ownPaths = ownPaths;
         this.captures = List.copyOf(captures);
         this.watched = captures.stream()
                 .flatMap(capture -> capture.handOuts().stream().map(handOut -> new Watched(capture, handOut)))
                 .toList();
     }
 
-    /** @throws Refused {@code NoRoute} or {@code AmbiguousPath} */
+    /** @throws Refused {@code NoRoute} or {@code AmbiguousPath}, also where the rules would open a path of ours in another spelling */
     Rule rule(String method, RequestTarget target) {
         var rule = rules.match(method, target);
+        ownPaths.check(target);
         if (isUnder(OWN_BASE, target.reading())
                 && !isUnder(OWN_BASE, rule.path().toLowerCase(Locale.ROOT))) {
             throw new Refused(new Problem.NoRoute());

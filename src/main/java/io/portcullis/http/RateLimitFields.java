@@ -43,6 +43,6 @@ public final class RateLimitFields {
 
     /** Rounded up: who waits that long is let in. */
     static long seconds(Duration duration) {
-        return duration.plusMillis(999).toSeconds();
+        return duration.plusNanos(999_999_999).toSeconds();
     }
 }

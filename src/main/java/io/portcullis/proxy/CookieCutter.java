@@ -46,8 +46,8 @@ final class CookieCutter {
     private boolean isCut(String line, int start, int end, Set<String> dropped) {
         int from = nameStart(line, start, end);
         int to = nameEnd(line, start, end);
-        return from < to
-                && (isOwn(line, from, to) || (!dropped.isEmpty() && dropped.contains(line.substring(from, to))));
+        return isOwn(line, from, to)
+                || (!dropped.isEmpty() && dropped.contains(from < to ? line.substring(from, to) : ""));
     }
 
     private boolean isOwn(String line, int start, int end) {

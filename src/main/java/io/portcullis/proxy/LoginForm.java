@@ -6,12 +6,11 @@ import io.portcullis.domain.capture.CaptureSettings.Occasion;
 import io.portcullis.domain.capture.StrayFields;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.http.CookieHeader;
 import io.portcullis.http.RequestOrigin;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Lets a login by only when gateway and backend must read the same person in it: in the body, in the one form that the config
@@ -64,11 +63,8 @@ final class LoginForm {
         if (handOut.occasion() != Occasion.LOGIN) {
             return Forwarding.untouched(handOut.upstream(), origin);
         }
-        var fields = request.headers().getAll(HttpHeaders.COOKIE).stream()
-                .flatMap(line -> Arrays.stream(line.split(";", -1)))
-                .map(pair -> pair.split("=", 2)[0].strip())
-                .filter(name -> !name.isEmpty() && StrayFields.isField(capture, name))
-                .collect(Collectors.toSet());
+        var fields = CookieHeader.namesOf(
+                request.headers().getAll(HttpHeaders.COOKIE), name -> StrayFields.isField(capture, name));
         boolean bearers = request.headers().getAll(HttpHeaders.AUTHORIZATION).stream()
                 .allMatch(value -> BEARER.matcher(value).matches());
         return Forwarding.without(handOut.upstream(), origin, fields, !bearers);

@@ -10,6 +10,7 @@ import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
 import io.portcullis.gate.Gate;
+import io.portcullis.gate.OwnPaths;
 import io.portcullis.gate.Passports;
 import io.portcullis.gate.Policy;
 import io.portcullis.gate.Rules;
@@ -97,7 +98,8 @@ final class Core {
                 shared.clock());
         wouldRefuse = new WouldRefuse(
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
-        policy = new Policy(new Rules(settings.rules()), settings.identity(CaptureSettings.class));
+        policy = new Policy(
+                new Rules(settings.rules()), settings.identity(CaptureSettings.class), new OwnPaths(api.paths()));
     }
 
     Settings settings() {

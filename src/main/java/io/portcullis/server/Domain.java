@@ -5,21 +5,16 @@ import io.portcullis.api.DeviceOperations;
 import io.portcullis.api.HistoryOperations;
 import io.portcullis.api.LoginOperations;
 import io.portcullis.api.LoginReply;
-import io.portcullis.api.MfaOperations;
 import io.portcullis.api.OidcOperations;
 import io.portcullis.api.Operations;
 import io.portcullis.api.OwnSession;
-import io.portcullis.api.RecoveryOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.api.VerifyOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.capture.InheritSession;
 import io.portcullis.domain.capture.WatchHandOut;
-import io.portcullis.domain.error.Problem;
-import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.AdmitLogin;
 import io.portcullis.domain.login.CompleteLogin;
-import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
 import io.portcullis.domain.login.Login;
 import io.portcullis.domain.login.LoginWithCode;
@@ -28,26 +23,12 @@ import io.portcullis.domain.login.OwnDevices;
 import io.portcullis.domain.login.OwnHistory;
 import io.portcullis.domain.login.OwnSessions;
 import io.portcullis.domain.login.PasswordAttempts;
-import io.portcullis.domain.login.PasswordByFirstFactor;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.RenewSession;
 import io.portcullis.domain.login.SendLoginCode;
 import io.portcullis.domain.login.SkipSecondFactor;
 import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
-import io.portcullis.domain.mfa.ConfirmSetup;
-import io.portcullis.domain.mfa.Disable;
-import io.portcullis.domain.mfa.FreshProof;
-import io.portcullis.domain.mfa.FreshRecoveryCodes;
-import io.portcullis.domain.mfa.NoticeClient;
-import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
-import io.portcullis.domain.mfa.RememberDevice;
-import io.portcullis.domain.mfa.RequestCode;
-import io.portcullis.domain.mfa.RunningSetup;
-import io.portcullis.domain.mfa.SecondFactor;
-import io.portcullis.domain.mfa.SendCode;
-import io.portcullis.domain.mfa.StartSetup;
-import io.portcullis.domain.mfa.StepUp;
 import io.portcullis.domain.notice.Messenger;
 import io.portcullis.domain.oidc.EndOidcLogin;
 import io.portcullis.domain.oidc.FinishOidcLogin;
@@ -63,23 +44,11 @@ import java.util.Optional;
 
 /** The operations of the domain as one config file wants them, and how clients reach them. */
 final class Domain {
-    private static final Messenger NO_CHANNEL = message -> {
-        throw new Refused(new Problem.MailUnavailable());
-    };
-
     private final Settings settings;
     private final Shared shared;
     private final LegacyLogout legacyLogout;
-    private final List<FirstFactor> firstFactors;
-    private final SecondFactor secondFactor;
-    private final SendCode sendCode;
-    private final RequestCode requestCode;
-    private final FreshProof freshProof;
-    private final FreshRecoveryCodes freshCodes;
-    private final RememberDevice rememberDevice;
-    private final NoticeClient noticeClient;
+    private final MfaWiring secondFactors;
     private final WatchHandOut watchHandOut;
-    private final PasswordAttempts attempts;
     private final TrustedNetworks trustedNetworks;
     private final Recognize recognize;
     private final AdmitLogin admitLogin;
@@ -98,38 +67,23 @@ final class Domain {
         var mfa = settings.mfa();
         var session = settings.session();
         legacyLogout = identity.legacyLogout();
-        firstFactors = identity.firstFactors();
         providers = identity.providers();
-        attempts = new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
-
-        secondFactor =
-                new SecondFactor(accounts, shared.emailCodes(), shared.rateLimiter(), shared.hasher(), mfa, clock);
-        sendCode = new SendCode(
-                shared.emailCodes(),
-                messenger.orElse(NO_CHANNEL),
-                shared.rateLimiter(),
-                accounts,
-                mfa.email(),
-                settings.limits(),
-                random,
-                clock);
-        requestCode = new RequestCode(accounts, sendCode, mfa.enrollment(), clock);
-        freshProof = new FreshProof(secondFactor, new PasswordByFirstFactor(firstFactors, attempts), mfa, clock);
-        freshCodes = new FreshRecoveryCodes(shared.hasher(), shared.rateLimiter(), mfa, random);
+        var firstFactors = identity.firstFactors();
+        var attempts =
+                new PasswordAttempts(shared.rateLimiter(), settings.limits().loginFailures());
+        secondFactors = new MfaWiring(settings, shared, firstFactors, attempts, messenger);
 
         var trusted = mfa.trustedNetworks();
         trustedNetworks = new TrustedNetworks(trusted.roles(), new Networks(trusted.networks())::contain);
-        rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);
-        noticeClient = new NoticeClient(shared.rateLimiter(), clock);
-        var completeLogin = new CompleteLogin(noticeClient, clock);
+        var completeLogin = new CompleteLogin(secondFactors.noticeClient(), clock);
         recognize = new Recognize(
                 identity.sources(), identity.logins(), shared.sessions(), accounts, trustedNetworks, session, clock);
         admitLogin = new AdmitLogin(
                 accounts,
                 shared.sessions(),
                 shared.pendingLogins(),
-                requestCode,
-                new SkipSecondFactor(rememberDevice, trustedNetworks, clock),
+                secondFactors.requestCode(),
+                new SkipSecondFactor(secondFactors.rememberDevice(), trustedNetworks, clock),
                 completeLogin,
                 mfa,
                 session,
@@ -138,10 +92,10 @@ final class Domain {
         login = new Login(firstFactors, attempts, admitLogin);
         verifyLogin = new VerifyLogin(
                 shared.pendingLogins(),
-                secondFactor,
+                secondFactors.secondFactor(),
                 accounts,
                 shared.sessions(),
-                rememberDevice,
+                secondFactors.rememberDevice(),
                 completeLogin,
                 mfa,
                 session,
@@ -180,15 +134,9 @@ final class Domain {
         var accounts = shared.accounts();
         var sessions = shared.sessions();
         var clock = shared.clock();
-        var mfa = settings.mfa();
         var ownSession = new OwnSession(sessionCookie, new RenewSession(accounts, sessions, shared.random()), clock);
         var replies = new LoginReply(loginCookie, deviceCookie, ownSession);
-        var secondFactors = new MfaOperations(
-                new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, shared.random(), clock),
-                new ConfirmSetup(accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
-                new Disable(accounts, sessions, freshProof, clock),
-                ownSession,
-                mfa.totp().qr());
+        var mfaOperations = secondFactors.operations(ownSession);
         return List.of(
                 new LoginOperations(
                         login,
@@ -198,19 +146,19 @@ final class Domain {
                         replies),
                 new VerifyOperations(
                         verifyLogin,
-                        new StepUp(accounts, secondFactor, rememberDevice, noticeClient, sessions, clock),
-                        new RunningSetup(accounts, clock),
-                        new SendLoginCode(shared.pendingLogins(), requestCode),
-                        requestCode,
-                        secondFactors,
+                        secondFactors.stepUp(),
+                        secondFactors.runningSetup(),
+                        new SendLoginCode(shared.pendingLogins(), secondFactors.requestCode()),
+                        secondFactors.requestCode(),
+                        mfaOperations,
                         replies),
                 oidc(loginCookie, oidcCookie, deviceCookie, ownSession),
-                new StatusOperations(mfa),
-                secondFactors,
-                new RecoveryOperations(accounts, new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock)),
+                new StatusOperations(settings.mfa()),
+                mfaOperations,
+                secondFactors.recoveryOperations(),
                 new AccountOperations(new OwnSessions(accounts, sessions, logout, clock), legacyLogout),
                 new HistoryOperations(new OwnHistory(shared.auditLog())),
-                new DeviceOperations(new OwnDevices(accounts, rememberDevice, clock), deviceCookie),
+                new DeviceOperations(new OwnDevices(accounts, secondFactors.rememberDevice(), clock), deviceCookie),
                 OperatorWiring.of(settings, shared));
     }
 

@@ -49,6 +49,24 @@ class PolicyTest {
         assertThat(problemOf(() -> policy.rule("GET", target("/auth/x")))).isEqualTo(new Problem.NoRoute());
     }
 
+    @Test
+    void noRuleOpensAnotherSpellingOfARouteOfOurs() {
+        assertThat(problemOf(() -> open.rule("POST", target("/API/2fa/disable"))))
+                .isEqualTo(new Problem.NoRoute());
+        assertThat(problemOf(() -> open.rule("POST", target("/api//2fa/disable"))))
+                .isEqualTo(new Problem.AmbiguousPath());
+        var named = policy(RulesTest.rule("/auth/**", Access.PUBLIC));
+        assertThat(problemOf(() -> named.rule("POST", target("/auth/login/")))).isEqualTo(new Problem.AmbiguousPath());
+        assertThat(named.rule("POST", target("/auth/login/x")).path()).isEqualTo("/auth/**");
+    }
+
+    @Test
+    void whereNoRuleNamesAPathItsSpellingIsOfNoAccount() {
+        var named = policy(RulesTest.rule("/auth/**", Access.PUBLIC));
+        assertThat(problemOf(() -> named.rule("POST", target("/api//2fa/disable"))))
+                .isEqualTo(new Problem.NoRoute());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST, /admin/login, true",
@@ -92,7 +110,8 @@ class PolicyTest {
     }
 
     private static Policy policy(Rule... rules) {
-        return new Policy(new Rules(List.of(rules)), List.of(CAPTURE));
+        return new Policy(
+                new Rules(List.of(rules)), List.of(CAPTURE), new OwnPaths(List.of("/api/2fa/disable", "/auth/login")));
     }
 
     private static RequestTarget target(String target) {

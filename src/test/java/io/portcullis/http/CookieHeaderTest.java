@@ -48,6 +48,27 @@ class CookieHeaderTest {
         assertThat(CookieHeader.hasOtherSpelling(List.of(header), "sid")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sid=1; a=2, sid",
+        "' sid = 1 ', sid",
+        "sid, sid",
+        "'b=1; a=1, sid=2', a",
+        "'a=1,sid=2,c=3; b=4', a",
+        "'a=1, sid', a",
+        "'a, sid=2', 'a, sid'",
+        "'=1, sid=2', ''",
+    })
+    void aCookieOfThatKindIsFoundBehindACommaToo(String header, String name) {
+        assertThat(CookieHeader.namesOf(List.of("x=0", header), "sid"::equals)).containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a=sid", "'a=1, xsid=2'", "a=1 sid=2", "''"})
+    void noneOfThatKindIsFoundElsewhere(String header) {
+        assertThat(CookieHeader.namesOf(List.of(header), "sid"::equals)).isEmpty();
+    }
+
     @Test
     void noHeaderHasNone() {
         assertThat(CookieHeader.values(List.of(), "sid")).isEmpty();

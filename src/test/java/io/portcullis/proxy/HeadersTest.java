@@ -125,6 +125,12 @@ class HeadersTest {
     }
 
     @Test
+    void aCookieWithoutANameIsDroppedToo() {
+        assertThat(new CookieCutter(COOKIES).cut("a=1; =2, x=3; b=4", Set.of("")))
+                .isEqualTo("a=1; b=4");
+    }
+
+    @Test
     void lineWithNothingToCutIsTheSameObject() {
         var line = "a=1; b=2";
         assertThat(new CookieCutter(COOKIES).cut(line, Set.of())).isSameAs(line);

@@ -81,7 +81,12 @@ abstract class LegacyDoors extends LegacyWalk {
         holding(nobody, login(nobody, "uma")).enrolled();
         for (var fields : List.of(
                 "email=%s; password=%s",
-                "EMAIL=%s; Password=%s", "e%%6Dail=%s; p%%61ssword=%s", "email[]=%s; password[]=%s")) {
+                "EMAIL=%s; Password=%s",
+                "e%%6Dail=%s; p%%61ssword=%s",
+                "email[]=%s; password[]=%s",
+                "a=1, email=%s; b=2,Password=%s",
+                "=1, email=%s,password=%s",
+                "a, email=%s, password=%s")) {
             var cookies = "theme=dark; " + fields.formatted("uma@example.com", "password%20of%20uma");
             var answer = login(nobody.with("Cookie", cookies), "tina");
             assertIsTheBackends(answer);

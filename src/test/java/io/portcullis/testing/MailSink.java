@@ -96,6 +96,14 @@ public final class MailSink implements AutoCloseable {
         return List.copyOf(mails);
     }
 
+    /** Every code that was ever mailed to an address, oldest first. Notices come when the outbox is worked off; they are none. */
+    public List<String> codes(String to) {
+        return mails.stream()
+                .filter(mail -> mail.to().equals(to))
+                .flatMap(mail -> mail.code().stream())
+                .toList();
+    }
+
     /** The next mail to an address: the oldest that was not awaited before. Comes when it comes. */
     public Mail await(String to) {
         try {
