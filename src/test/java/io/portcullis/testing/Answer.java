@@ -22,7 +22,7 @@ public final class Answer {
         this.body = body.clone();
     }
 
-    static Answer of(HttpResponse<byte[]> response) {
+    public static Answer of(HttpResponse<byte[]> response) {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
