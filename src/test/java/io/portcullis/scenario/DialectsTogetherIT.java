@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DialectsTogetherIT {
     /** A dialect's way to do what all of them do. */
-    private enum Speech {
+    enum Speech {
         OWN("/auth/mfa/setup/start", "/auth/mfa/setup/confirm", "code", "/auth/mfa/verify", "code"),
         BETTER_AUTH(
                 "/api/v1/better-auth/mfa/setup",
