@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.domain.TestDomain;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
-import io.portcullis.testing.States;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,10 +41,9 @@ class RequestCodeTest {
     void aProvisionalMailboxVerifiesWhileItIsBeingAddedForGood() {
         var enrolled = domain.enrolled();
         domain.accounts.<Boolean>change(ALICE, work -> {
-            work.become(new Mfa.Enabled(
-                    States.enabled(enrolled.key(), 0).totp(),
-                    Optional.of(new Mailbox("alice@example.com", true)),
-                    Optional.empty()));
+            var enabled = (Mfa.Enabled) work.current();
+            var mailbox = new Mailbox("alice@example.com", true);
+            work.become(new Mfa.Enabled(enabled.totp(), Optional.of(mailbox), Optional.empty()));
             return true;
         });
         domain.startSetup.start(enrolled.session(), Method.EMAIL, false, FROM);
