@@ -87,7 +87,8 @@ final class ArgumentReader {
         }
         boolean required = value.at("required").given() && value.at("required").flag();
         boolean blankIsAbsent = value.at("blank").given();
-        if (blankIsAbsent && (required || parameter.required())) {
+        boolean alternatives = value.at("from").isList(); // of a form that sends all of its fields
+        if (blankIsAbsent && !alternatives && (required || parameter.required())) {
             problems.add(value.at("blank"), parameter.name() + " must be there, so a blank one cannot be absent");
         }
         return given(value.at("from"), required, blankIsAbsent);

@@ -85,6 +85,15 @@ public final class Stores {
         client.close().await();
     }
 
+    /** Redis forgets what has a key that begins so, as it does when its time is over. */
+    public static void forgetInRedis(String prefix) {
+        var client = Redis.createClient(vertx(), redisUrl());
+        for (var key : client.send(Request.cmd(Command.KEYS, prefix + "*")).await()) {
+            client.send(Request.cmd(Command.DEL, key.toString())).await();
+        }
+        client.close().await();
+    }
+
     /** All that Redis holds: each key with its value, as text. */
     public static String everythingInRedis() {
         var client = Redis.createClient(vertx(), redisUrl());
