@@ -75,7 +75,7 @@ public sealed interface DialectFile {
         root.at("routes")
                 .items()
                 .forEach(route -> base.flatMap(path -> reader.read(path, route)).ifPresent(routes::add));
-        return root.at("name").optionalText().map(name -> new Dialect(name, file, routes, errors));
+        return root.at("name").optionalText().map(name -> new Dialect(name, file, base.orElse(""), routes, errors));
     }
 
     private static Optional<Template.Phrase> phrase(Value value) {
