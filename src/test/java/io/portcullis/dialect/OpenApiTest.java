@@ -81,17 +81,18 @@ class OpenApiTest {
         for (var vocabulary : VOCABULARIES) {
             repository.dereference(JsonSchema.of(official(JSON_SCHEMA + vocabulary)));
         }
-        var schema = official(OPENAPI);
-        // Where it leaves open what a schema is, it is one of JSON Schema.
-        schema.getJsonObject("$defs").put("schema", new JsonObject().put("$ref", "https://" + JSON_SCHEMA + "schema"));
-        var result = repository.validator(JsonSchema.of(schema), options).validate(document);
+        repository.dereference(JsonSchema.of(official(OPENAPI)));
+        var result = repository.validator("https://" + OPENAPI, options).validate(document);
         return result.getValid() ? List.of() : Objects.requireNonNull(result.getErrors());
     }
 
     private static JsonObject official(String name) throws IOException {
         try (var schema =
                 Objects.requireNonNull(OpenApiTest.class.getClassLoader().getResourceAsStream(name), name)) {
-            return new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+            // The validator does not follow a dynamic reference, so it is replaced by where it leads to here.
+            return new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll(
+                            "\"\\$dynamicRef\": *\"#meta\"", "\"\\$ref\": \"https://" + JSON_SCHEMA + "schema\""));
         }
     }
 
