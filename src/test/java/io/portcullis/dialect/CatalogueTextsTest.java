@@ -3,8 +3,8 @@ package io.portcullis.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.domain.account.Method;
-import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.session.Level;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -33,7 +33,8 @@ class CatalogueTextsTest {
     }
 
     private static void assertTexts(String shape, Stream<String> there) {
-        var named = (Shape.Named) Objects.requireNonNull(Catalogue.OPERATIONS.shapes().get(shape), shape);
+        var named = (Shape.Named)
+                Objects.requireNonNull(Catalogue.OPERATIONS.shapes().get(shape), shape);
         assertThat(((Shape.Scalar) named.shape()).texts()).containsExactlyInAnyOrderElementsOf(there.toList());
     }
 }

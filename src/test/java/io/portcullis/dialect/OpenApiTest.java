@@ -91,8 +91,7 @@ class OpenApiTest {
                 Objects.requireNonNull(OpenApiTest.class.getClassLoader().getResourceAsStream(name), name)) {
             // The validator does not follow a dynamic reference, so it is replaced by where it leads to here.
             return new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll(
-                            "\"\\$dynamicRef\": *\"#meta\"", "\"\\$ref\": \"https://" + JSON_SCHEMA + "schema\""));
+                    .replaceAll("\"\\$dynamicRef\": *\"#meta\"", "\"\\$ref\": \"https://" + JSON_SCHEMA + "schema\""));
         }
     }
 

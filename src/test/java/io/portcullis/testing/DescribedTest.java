@@ -40,11 +40,13 @@ class DescribedTest {
     }
 
     private static Exchange login(JsonObject request, int status, String type, String answer) {
-        return new Exchange("POST", "/auth/login", "application/json", request.encode(), status, Set.of(), type, answer);
+        return new Exchange(
+                "POST", "/auth/login", "application/json", request.encode(), status, Set.of(), type, answer);
     }
 
     private static Exchange login(UnaryOperator<JsonObject> change) {
-        return login(CREDENTIALS, 200, "application/json", change.apply(loggedIn()).encode());
+        return login(
+                CREDENTIALS, 200, "application/json", change.apply(loggedIn()).encode());
     }
 
     @Test
@@ -89,7 +91,8 @@ class DescribedTest {
     @Test
     void anErrorWithTheCodeOfAnotherStatus() {
         var error = JsonObject.of("code", "INVALID_CODE", "message", "m", "action", "RETRY");
-        var body = JsonObject.of("success", false, "message", "m", "error", error).encode();
+        var body =
+                JsonObject.of("success", false, "message", "m", "error", error).encode();
         assertThatCode(() -> DESCRIBED.check(login(CREDENTIALS, 400, "application/json", body)))
                 .doesNotThrowAnyException();
         refused(login(CREDENTIALS, 401, "application/json", body), "code");
@@ -102,8 +105,20 @@ class DescribedTest {
 
     @Test
     void aRequestThatIsTakenThoughItIsNotDescribed() {
-        refused(login(JsonObject.of("email", "a"), 200, "application/json", loggedIn().encode()), "password");
-        refused(login(CREDENTIALS.copy().put("email", 1), 200, "application/json", loggedIn().encode()), "email");
+        refused(
+                login(
+                        JsonObject.of("email", "a"),
+                        200,
+                        "application/json",
+                        loggedIn().encode()),
+                "password");
+        refused(
+                login(
+                        CREDENTIALS.copy().put("email", 1),
+                        200,
+                        "application/json",
+                        loggedIn().encode()),
+                "email");
     }
 
     @Test
