@@ -23,6 +23,7 @@ public final class Catalogue {
 
     private static final String ANY = "any";
     private static final String MAYBE = "maybe ";
+    private static final String ONE_OF = "oneOf";
     private static final String OR_NULL = " or null";
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -94,18 +95,25 @@ public final class Catalogue {
         return new Outcome(name, status, kind, Map.copyOf(needs), Map.copyOf(unless), values);
     }
 
-    /** {@code text}, {@code number}, {@code flag}, {@code anything}, a named shape; {@code text or null}; {@code [item]}; or members, {@code maybe name} where one may be absent. */
+    /**
+     * {@code text}, {@code time}, {@code number}, {@code flag}, {@code anything}, a named shape; {@code text or null}; {@code [item]};
+     * {@code oneOf: [texts]}; or members, {@code maybe name} where one may be absent.
+     */
     private Shape shape(Object written) {
         return switch (written) {
             case List<?> list -> new Shape.ListOf(shape(list.getFirst()));
-            case Map<?, ?> map -> {
-                var members = new LinkedHashMap<String, Shape.Member>();
-                map(map).forEach((key, value) ->
-                        members.put(plain(key), new Shape.Member(shape(value), isOptional(key))));
-                yield new Shape.Members(members);
-            }
+            case Map<?, ?> map ->
+                map.get(ONE_OF) instanceof List<?> texts
+                        ? Shape.Scalar.oneOf(texts.stream().map(String::valueOf).toList())
+                        : members(map(map));
             default -> named(String.valueOf(written));
         };
+    }
+
+    private Shape members(Map<String, Object> written) {
+        var members = new LinkedHashMap<String, Shape.Member>();
+        written.forEach((key, value) -> members.put(plain(key), new Shape.Member(shape(value), isOptional(key))));
+        return new Shape.Members(members);
     }
 
     private Shape named(String name) {
@@ -114,6 +122,7 @@ public final class Catalogue {
         }
         return switch (name) {
             case "text" -> Shape.Scalar.TEXT;
+            case "time" -> Shape.Scalar.TIME;
             case "number" -> Shape.Scalar.NUMBER;
             case "flag" -> Shape.Scalar.FLAG;
             case "anything" -> new Shape.Anything();

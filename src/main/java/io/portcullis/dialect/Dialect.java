@@ -8,8 +8,9 @@ import java.util.Optional;
  * What one dialect file says.
  *
  * @param file what people call the file
+ * @param base what every path begins with
  */
-public record Dialect(String name, String file, List<Route> routes, Errors errors) {
+public record Dialect(String name, String file, String base, List<Route> routes, Errors errors) {
     public Dialect {
         routes = List.copyOf(routes);
     }

@@ -93,7 +93,7 @@ public sealed interface DialectFile {
                             .ifPresent(earlier -> problems.add(value, Dialects.sameAs(route, earlier)));
                     routes.add(route);
                 }));
-        return root.at("name").optionalText().map(name -> new Dialect(name, file, routes, errors));
+        return root.at("name").optionalText().map(name -> new Dialect(name, file, base.orElse(""), routes, errors));
     }
 
     private static Optional<Template.Phrase> phrase(Value value) {

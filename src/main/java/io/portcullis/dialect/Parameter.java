@@ -2,6 +2,8 @@ package io.portcullis.dialect;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.mfa.RecoveryCode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +58,29 @@ public record Parameter(String name, boolean required, Form form) {
             return this == FLAG || this == NUMBER || this == EVENT_ID ? rule : "must be a text";
         }
 
+        /** The same as JSON Schema, as a value of JSON. */
+        public JsonObject schema() {
+            var text = new JsonObject().put("type", "string");
+            return switch (this) {
+                case TEXT -> text.put("maxLength", LONGEST).put("pattern", "\\S");
+                case FOREIGN -> text.put("maxLength", LONGEST_FOREIGN);
+                case SEARCH -> text.put("maxLength", LONGEST);
+                case DIGITS -> text.put("pattern", DIGITS_SCHEMA);
+                case CODE -> text.put("pattern", DIGITS_SCHEMA + "|^[A-Za-z0-9 -]{8,64}$");
+                case METHOD ->
+                    text.put("enum", new JsonArray().add("totp").add("email").add("recovery"));
+                case SETUP_METHOD ->
+                    text.put("enum", new JsonArray().add("totp").add("email"));
+                case FLAG -> new JsonObject().put("type", "boolean");
+                case NUMBER ->
+                    new JsonObject().put("type", "integer").put("minimum", 0).put("maximum", 999_999_999);
+                case EVENT_ID ->
+                    new JsonObject().put("type", "integer").put("minimum", 0).put("maximum", 999_999_999_999_999_999L);
+                case ID -> text.put("pattern", "^" + ID_FORM + "$");
+                case INSTANT -> text.put("format", "date-time");
+            };
+        }
+
         private boolean fits(String text) {
             return switch (this) {
                 case TEXT -> !text.isBlank() && isText(text, LONGEST);
@@ -77,6 +102,7 @@ public record Parameter(String name, boolean required, Form form) {
     private static final int LONGEST = 1024;
     private static final int LONGEST_FOREIGN = 4096;
     private static final Pattern DIGITS = Pattern.compile("[0-9]{6,8}");
+    private static final String DIGITS_SCHEMA = "^ *([0-9] *){6,8}$"; // with the spaces that people copy
     private static final Pattern NUMBER_FORM = Pattern.compile("[0-9]{1,9}");
     private static final Pattern EVENT_ID_FORM = Pattern.compile("[0-9]{1,18}"); // fits a long
     private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");

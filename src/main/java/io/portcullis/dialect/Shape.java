@@ -9,15 +9,35 @@ import java.util.Optional;
 
 /** What a value of an operation looks like. */
 public sealed interface Shape {
-    /** One of the types of JSON. */
-    record Scalar(String type) implements Shape {
+    /**
+     * One of the types of JSON.
+     *
+     * @param format as JSON Schema calls it
+     * @param texts the only ones there are; empty where there may be any
+     */
+    record Scalar(String type, Optional<String> format, List<String> texts) implements Shape {
         static final Scalar TEXT = new Scalar("string");
+        static final Scalar TIME = new Scalar("string", Optional.of("date-time"), List.of());
         static final Scalar NUMBER = new Scalar("integer");
         static final Scalar FLAG = new Scalar("boolean");
 
+        public Scalar {
+            texts = List.copyOf(texts);
+        }
+
+        private Scalar(String type) {
+            this(type, Optional.empty(), List.of());
+        }
+
+        static Scalar oneOf(List<String> texts) {
+            return new Scalar("string", Optional.empty(), texts);
+        }
+
         @Override
         public JsonObject schema() {
-            return new JsonObject().put("type", type);
+            var schema = new JsonObject().put("type", type);
+            format.ifPresent(name -> schema.put("format", name));
+            return texts.isEmpty() ? schema : schema.put("enum", new JsonArray(texts));
         }
     }
 
@@ -63,7 +83,7 @@ public sealed interface Shape {
         @Override
         public JsonObject schema() {
             var schema = shape.schema();
-            return schema.getValue("type") instanceof String type
+            return schema.getValue("type") instanceof String type && !schema.containsKey("enum")
                     ? schema.put("type", new JsonArray().add(type).add("null"))
                     : new JsonObject()
                             .put("anyOf", new JsonArray().add(schema).add(new JsonObject().put("type", "null")));

@@ -4,8 +4,10 @@ import io.portcullis.adapter.mail.Channel;
 import io.portcullis.adapter.sync.OpenRecord;
 import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.api.Api;
+import io.portcullis.api.DescribeOperations;
 import io.portcullis.config.Settings;
 import io.portcullis.dialect.Dialects;
+import io.portcullis.dialect.OpenApi;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
@@ -80,8 +82,10 @@ final class Core {
         var assertions = AssertionWiring.of(settings, shared.clock());
         var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie));
         operations.add(assertions.operations());
+        var dialects = Dialects.with(settings.dialects());
+        operations.add(new DescribeOperations(openApi(settings).of(dialects)));
         api = new Api(
-                Dialects.with(settings.dialects()),
+                dialects,
                 operations,
                 domain.recognize(),
                 credentials,
@@ -100,6 +104,14 @@ final class Core {
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
         policy = new Policy(
                 new Rules(settings.rules()), settings.identity(CaptureSettings.class), new OwnPaths(api.paths()));
+    }
+
+    private static OpenApi openApi(Settings settings) {
+        var version = Optional.ofNullable(Core.class.getPackage().getImplementationVersion());
+        return new OpenApi(
+                version.orElse("(not from a jar)"),
+                settings.server().publicUrl().toString(),
+                settings.cookie().name());
     }
 
     Settings settings() {

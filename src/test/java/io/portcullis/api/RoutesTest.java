@@ -121,7 +121,7 @@ class RoutesTest {
     }
 
     private static Dialect dialect(String name, Route... routes) {
-        return new Dialect(name, name + ".yaml", List.of(routes), new Dialect.Errors(Map.of(), Map.of()));
+        return new Dialect(name, name + ".yaml", "", List.of(routes), new Dialect.Errors(Map.of(), Map.of()));
     }
 
     private static Route route(String method, String path) {

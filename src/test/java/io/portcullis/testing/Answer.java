@@ -22,7 +22,9 @@ public final class Answer {
         this.body = body.clone();
     }
 
+    /** Fails when one of the gateway's own routes answers otherwise than it is {@link Described}. */
     public static Answer of(HttpResponse<byte[]> response) {
+        Described.check(response);
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 

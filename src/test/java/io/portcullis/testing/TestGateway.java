@@ -95,7 +95,9 @@ public final class TestGateway implements AutoCloseable {
 
     private Gateway launch(Settings.Secrets secrets) {
         var settings = settings();
-        return Gateway.start(settings, settings.stores().orElseThrow(), secrets, clock);
+        var launched = Gateway.start(settings, settings.stores().orElseThrow(), secrets, clock);
+        Described.forget(launched.port());
+        return launched;
     }
 
     private Settings settings() {
