@@ -82,9 +82,6 @@ public sealed interface DialectFile {
         var errors = errors(root.at("errors"), templates, problems);
         var reader = new RouteReader(Catalogue.OPERATIONS, templates, problems);
         var base = root.at("base").optionalText();
-        base.filter(RouteReader::hasDotSegment)
-                .ifPresent(path -> problems.add(
-                        root.at("base"), "has a dot segment, which no request comes with; write the path out"));
         var routes = new ArrayList<Route>();
         root.at("routes")
                 .items()

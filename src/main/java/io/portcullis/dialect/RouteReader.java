@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads one route of a dialect file. */
 final class RouteReader {
@@ -35,9 +34,6 @@ final class RouteReader {
         if (path.isEmpty()) {
             problems.add(value.at("path"), "is empty, and so is base; give one of both");
             return Optional.empty();
-        }
-        if (hasDotSegment(value.at("path").text())) {
-            problems.add(value.at("path"), "has a dot segment, which no request comes with; write the path out");
         }
         var template = template(value.at("path"), path);
         if (template.isEmpty()) {
@@ -69,10 +65,6 @@ final class RouteReader {
             problems.add(route, "has arguments or answers beside cases; each case has its own");
         }
         return several ? route.at("cases").items() : List.of(route);
-    }
-
-    static boolean hasDotSegment(String path) {
-        return Stream.of(path.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }
 
     private Optional<PathTemplate> template(Value at, String path) {

@@ -211,8 +211,7 @@ class OpenApiTest {
         assertThat(schema.getJsonArray("required")).containsExactly("success", "message", "data");
         assertThat(schema.getBoolean("additionalProperties")).isFalse();
         var data = schema.getJsonObject("properties").getJsonObject("data");
-        assertThat(data.getJsonArray("required"))
-                .containsExactly("verificationToken", "secret", "otpauthUrl", "expiresIn");
+        assertThat(data.getJsonArray("required")).containsExactly("verificationToken", "secret", "otpauthUrl");
         assertThat(schema.getJsonObject("properties").getJsonObject("success").getValue("const"))
                 .isEqualTo(true);
     }

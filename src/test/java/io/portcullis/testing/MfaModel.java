@@ -114,8 +114,9 @@ final class MfaModel extends MfaTries {
         }
     }
 
-    Expected sendCode() {
-        if (settingUp() && setup.orElseThrow() == Method.EMAIL) {
+    Expected sendCode(int session) {
+        boolean mayConfirm = !enabled() || twoFactor(session);
+        if (settingUp() && mayConfirm && setup.orElseThrow() == Method.EMAIL) {
             return send(Purpose.SETUP);
         }
         return email ? send(Purpose.VERIFY) : Expected.error("SETUP_NOT_STARTED");

@@ -135,7 +135,7 @@ public final class MfaWalk {
         var purpose = model.setup.filter(Method.EMAIL::equals).isPresent() && model.now.isBefore(model.setupUntil)
                 ? Purpose.SETUP
                 : Purpose.VERIFY;
-        var expected = model.sendCode();
+        var expected = model.sendCode(session);
         check(expected, subject.sendCode(session));
         if (ok(expected)) {
             model.mailed(purpose, subject.mailedCode());

@@ -3,6 +3,7 @@ package io.portcullis.domain.mfa;
 import io.portcullis.domain.account.Method;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.session.Session;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -109,6 +110,16 @@ public sealed interface Mfa {
             throw new Refused(new Problem.AlreadyEnabled());
         }
         return enabled.with(Optional.of(fresh));
+    }
+
+    /**
+     * The set-up that a code of this session is meant for. One that has proved nothing could not confirm an addition to what is
+     * enabled, so its code verifies: an addition that was abandoned keeps nobody out.
+     */
+    default Optional<Setup> setupOf(Session session, Instant now) {
+        return setup(now)
+                .filter(underWay ->
+                        !(this instanceof Enabled) || session.verifiedAt().isPresent());
     }
 
     /** The set-up under way. */

@@ -32,11 +32,7 @@ public final class RequestCode {
     public SendCode.Sent forSession(Session session, Origin origin) {
         var account = session.account();
         var mfa = accounts.read(account).mfa();
-        // Who could not confirm an addition needs a code that verifies.
-        boolean mayConfirm =
-                !(mfa instanceof Mfa.Enabled) || session.verifiedAt().isPresent();
-        var underWay = mfa.setup(clock.instant()).filter(setup -> mayConfirm);
-        var confirmedAt = underWay.flatMap(running -> switch (running.enrollment()) {
+        var confirmedAt = mfa.setupOf(session, clock.instant()).flatMap(running -> switch (running.enrollment()) {
             case Enrollment.Email email -> Optional.of(email.address());
             case Enrollment.Totp totp -> proofAddress(mfa, session);
         });

@@ -13,16 +13,11 @@ public final class RunningSetup {
         this.clock = clock;
     }
 
-    /**
-     * Whether a code of this session is meant for a set-up. A session that has proved nothing could not confirm an addition to
-     * what is enabled, so its code verifies: an addition that was abandoned keeps nobody out.
-     */
+    /** Whether a code of this session is meant for a set-up. */
     public boolean awaitsCodeOf(Session session) {
-        return switch (accounts.read(session.account()).mfa().at(clock.instant())) {
-            case Mfa.Disabled disabled -> false;
-            case Mfa.SetupInProgress running -> true;
-            case Mfa.Enabled enabled ->
-                enabled.addition().isPresent() && session.verifiedAt().isPresent();
-        };
+        return accounts.read(session.account())
+                .mfa()
+                .setupOf(session, clock.instant())
+                .isPresent();
     }
 }
