@@ -17,14 +17,20 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes what came of an operation in the shape that the dialect gives it. On event loops. */
 final class Answers {
     private static final Route.Answer AS_IT_IS =
-            new Route.Answer(Optional.empty(), Optional.empty(), java.util.Map.of(), java.util.List.of());
+            new Route.Answer(Optional.empty(), Optional.empty(), Map.of(), List.of());
+
+    /** Besides {@code Cache-Control} and its like for some networks (RFC 9213). */
+    private static final Set<String> CACHE_ORDERS = Set.of("expires", "pragma", "surrogate-control", "x-accel-expires");
 
     private final Cors cors;
     private final CookieSettings cookies;
@@ -38,8 +44,14 @@ final class Answers {
         var answer = request.response();
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
-        reply.setCookies().forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
         RateLimitFields.put(answer.headers(), reply.quotas());
+        if (reply.content() instanceof Reply.Content.Released released) {
+            released.answer()
+                    .values("Set-Cookie")
+                    .forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
+        }
+        // After the backend's: some clients forget that a cookie was taken away when another line follows.
+        reply.setCookies().forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
         var language = Texts.language(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
         return switch (reply.content()) {
             case Reply.Content.Redirect redirect ->
@@ -47,15 +59,10 @@ final class Answers {
                         .putHeader(HttpHeaders.LOCATION, redirect.location())
                         .end();
             case Reply.Content.Values values -> shaped(answer, one, values.outcome(), values.values(), language);
-            case Reply.Content.Released released -> {
-                if (!one.answers().containsKey(released.outcome())) {
-                    yield asItCame(answer, released.answer());
-                }
-                released.answer()
-                        .values("Set-Cookie")
-                        .forEach(cookie -> answer.headers().add(HttpHeaders.SET_COOKIE, cookie));
-                yield shaped(answer, one, released.outcome(), released.values(), language);
-            }
+            case Reply.Content.Released released ->
+                one.answers().containsKey(released.outcome())
+                        ? shaped(answer, one, released.outcome(), released.values(), language)
+                        : asItCame(answer, released.answer());
         };
     }
 
@@ -115,15 +122,27 @@ final class Answers {
         return visible.toString();
     }
 
-    /** The legacy answer wins where it says something itself; cookies and {@code Vary} are added up. */
+    private static boolean isOurs(String name, boolean permitted) {
+        return name.equals("set-cookie")
+                || name.endsWith("cache-control")
+                || CACHE_ORDERS.contains(name)
+                || (permitted && name.startsWith("access-control-"));
+    }
+
+    /**
+     * The legacy answer wins where it says something itself, but for caches, which must not keep a credential, and for an origin
+     * that was permitted to read this answer; {@code Vary} is added up.
+     */
     private static Future<Void> asItCame(HttpServerResponse answer, LegacyAnswer legacy) {
-        for (var header : legacy.headers()) {
-            var name = header.getKey();
-            if (!name.equalsIgnoreCase("Set-Cookie") && !name.equalsIgnoreCase("Vary")) {
-                answer.headers().remove(name);
-            }
-        }
-        legacy.headers().forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
+        boolean permitted = answer.headers().contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
+        var released = legacy.headers().stream()
+                .filter(header -> !isOurs(header.getKey().toLowerCase(Locale.ROOT), permitted))
+                .toList();
+        released.stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equalsIgnoreCase("Vary"))
+                .forEach(answer.headers()::remove);
+        released.forEach(header -> answer.headers().add(header.getKey(), header.getValue()));
         return answer.setStatusCode(legacy.status()).end(Buffer.buffer(legacy.body()));
     }
 }

@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Method;
 import io.portcullis.domain.device.DeviceToken;
 import io.portcullis.domain.login.AdmitLogin.Outcome;
 import io.portcullis.domain.mfa.SecondFactor.Proved;
+import io.portcullis.domain.session.OwnToken;
 import io.portcullis.http.DeviceCookie;
 import io.portcullis.http.LoginCookie;
 import io.portcullis.http.SecondFactorNeeded;
@@ -39,7 +40,7 @@ public final class LoginReply {
         var reply = complete.released()
                 .map(answer -> Reply.released(answer, "released", values))
                 .orElseGet(() -> Reply.of("loggedIn", values));
-        return begun(reply.withCookie(loginCookie.cleared()), complete);
+        return begun(reply, complete).withCookie(loginCookie.cleared());
     }
 
     /** A session that was raised to two factors. */
@@ -61,14 +62,26 @@ public final class LoginReply {
         return device.map(deviceCookie::holding).map(reply::withCookie).orElse(reply);
     }
 
+    /** A credential that the backend keeps from scripts, in a cookie, is shown to none here. */
     private static JsonObject values(Outcome.Complete complete) {
-        return new JsonObject()
-                .put("token", complete.token())
+        var values = new JsonObject()
                 .put(
                         "user",
                         UserView.json(
                                 complete.session().identity(),
                                 complete.standing().state()));
+        if (isInLegacyCookie(complete)) {
+            return values;
+        }
+        values.put("token", complete.token());
+        return OwnToken.is(complete.token()) ? values : values.put("bearerToken", complete.token());
+    }
+
+    private static boolean isInLegacyCookie(Outcome.Complete complete) {
+        return complete.setCookie().isPresent()
+                || complete.released()
+                        .filter(answer -> answer.setsCookie(complete.token()))
+                        .isPresent();
     }
 
     private static JsonObject withRecovery(JsonObject values, Proved proved) {

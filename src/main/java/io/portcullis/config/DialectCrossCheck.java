@@ -41,6 +41,13 @@ final class DialectCrossCheck {
     }
 
     private void cookies(Value item, Dialect dialect, Route route) {
+        Stream.concat(read(route), set(route))
+                .distinct()
+                .filter(this::isCredential)
+                .forEach(name -> problems.add(
+                        item,
+                        Dialects.at(dialect, route) + " reads or sets the cookie " + name
+                                + ", which is a credential by identity; that is the backend's alone, so name another"));
         read(route)
                 .filter(ownCookies::has)
                 .forEach(name -> problems.add(
@@ -60,6 +67,10 @@ final class DialectCrossCheck {
                                 + ", which browsers drop while session.cookie.secure is false");
             }
         });
+    }
+
+    private boolean isCredential(String name) {
+        return IdentityCookies.of(root).anyMatch(name::equalsIgnoreCase);
     }
 
     private static Stream<String> read(Route route) {

@@ -16,18 +16,27 @@ import java.util.Set;
 
 /** Reads how a route answers each outcome of its operation. */
 final class AnswerReader {
-    /** What the gateway says itself, or frames the answer. */
+    /** What the gateway says itself, frames the answer, or orders caches, browsers and proxies about. */
     private static final Set<String> OWN_HEADERS = Set.of(
+            "age",
+            "allow",
+            "alt-svc",
+            "cache-control",
+            "clear-site-data",
             "connection",
             "content-encoding",
             "content-length",
             "content-type",
-            "cache-control",
             "date",
+            "expires",
             "keep-alive",
             "location",
+            "pragma",
+            "refresh",
             "retry-after",
             "set-cookie",
+            "set-cookie2",
+            "strict-transport-security",
             "te",
             "trailer",
             "transfer-encoding",
@@ -35,7 +44,20 @@ final class AnswerReader {
             "vary",
             "www-authenticate",
             "x-portcullis",
-            "x-request-id");
+            "x-request-id",
+            "x-sendfile");
+
+    private static final List<String> OWN_PREFIXES = List.of(
+            "access-control-",
+            "cdn-",
+            "cloudflare-",
+            "proxy-",
+            "ratelimit",
+            "surrogate-",
+            "x-2fa-",
+            "x-accel-",
+            "x-auth-",
+            "x-forwarded-");
 
     private final TemplateReader templates;
     private final Problems problems;
@@ -113,9 +135,7 @@ final class AnswerReader {
             }
             if (!Source.TOKEN.matcher(name).matches()) {
                 problems.add(value, name + " cannot be the name of a header");
-            } else if (OWN_HEADERS.contains(lower)
-                    || lower.startsWith("access-control-")
-                    || lower.startsWith("ratelimit")) {
+            } else if (OWN_HEADERS.contains(lower) || OWN_PREFIXES.stream().anyMatch(lower::startsWith)) {
                 problems.add(value, name + " is set by the gateway itself; leave it out");
             }
             if (value.readable()) {

@@ -35,6 +35,15 @@ final class ArgumentReader {
                 problems.add(value, operation.name() + " has no argument " + name + known(name, operation));
             } else {
                 argument(value, parameter).ifPresent(argument -> read.put(name, argument));
+                if (parameter.form().isSecret()
+                        && Optional.ofNullable(read.get(name))
+                                .filter(ArgumentReader::isInUrl)
+                                .isPresent()) {
+                    problems.add(
+                            value,
+                            name
+                                    + " is a secret, and logs keep what is in a path or a query; take it from the body or a header");
+                }
             }
         });
         for (var parameter : operation.parameters().values()) {
@@ -45,6 +54,11 @@ final class ArgumentReader {
             }
         }
         return read;
+    }
+
+    private static boolean isInUrl(Argument argument) {
+        return argument.sources().stream()
+                .anyMatch(source -> source instanceof Source.Path || source instanceof Source.Query);
     }
 
     /** A case's condition. */

@@ -45,14 +45,14 @@ final class BodySchema {
         node.schema = Optional.of(schema);
     }
 
-    /** One of them, and no other, has a value. */
+    /** One of them has a value; that no other has is not said, as a blank or null one is none. */
     void requireOneOf(List<Source> places) {
         if (places.size() == 1) {
             require(places.getFirst());
         } else {
             var one = new JsonArray();
             places.forEach(place -> one.add(nested(names(place), new JsonObject())));
-            further.add(new JsonObject().put("oneOf", one));
+            further.add(new JsonObject().put("anyOf", one));
         }
     }
 

@@ -64,12 +64,11 @@ final class OpenApiAnswers {
     private void shaped(Route.Answer shaped, Outcome outcome) {
         boolean hasBody = shaped.body().isPresent() || !isNothing(outcome.values());
         int usual = hasBody && outcome.status() == 204 ? 200 : outcome.status();
-        var answer = at(shaped.status().orElse(usual), outcome);
-        shaped.body()
-                .ifPresentOrElse(
-                        body -> answer.bodies.add(
-                                TemplateSchema.of(body, outcome.values()).schema()),
-                        () -> body(outcome.values(), answer));
+        int status = shaped.status().orElse(usual);
+        var answer = at(status, outcome);
+        if (status != 204 && status != 205) {
+            body(shaped, outcome, answer);
+        }
         shaped.headers().forEach((name, template) -> answer.headers.put(name, header(template, outcome)));
         if (!shaped.cookies().isEmpty()) {
             var names = shaped.cookies().stream().map(Route.AnswerCookie::name).collect(Collectors.joining(", "));
@@ -77,6 +76,14 @@ final class OpenApiAnswers {
                     "Set-Cookie",
                     header(new JsonObject().put("type", "string"), false).put("description", "Sets " + names + "."));
         }
+    }
+
+    private static void body(Route.Answer shaped, Outcome outcome, Answer answer) {
+        shaped.body()
+                .ifPresentOrElse(
+                        body -> answer.bodies.add(
+                                TemplateSchema.of(body, outcome.values()).schema()),
+                        () -> body(outcome.values(), answer));
     }
 
     private static void body(Shape values, Answer answer) {

@@ -36,6 +36,12 @@ record OpenApiRequest(Route route) {
                     : schema;
         }
 
+        /** Where the request has JSON: what may be left out may be null. */
+        JsonObject json() {
+            boolean needed = isRequired() && given.sources().size() == 1;
+            return needed ? schema() : OpenApiAnswers.anyOf(new LinkedHashSet<>(List.of(schema(), NULL)));
+        }
+
         /** In other places than this one, for people. */
         Optional<String> orElsewhere(Source here) {
             var others = given.sources().stream()
@@ -45,6 +51,8 @@ record OpenApiRequest(Route route) {
             return others.isEmpty() ? Optional.empty() : Optional.of("May come as " + others + " instead.");
         }
     }
+
+    private static final JsonObject NULL = new JsonObject().put("type", "null");
 
     private static final JsonObject BLANK =
             new JsonObject().put("type", "string").put("pattern", "^\\s*$");
@@ -157,7 +165,7 @@ record OpenApiRequest(Route route) {
         for (var asked : asked(one)) {
             var places = asked.given().sources().stream().filter(here).toList();
             for (var place : places) {
-                var schema = asked.schema();
+                var schema = place instanceof Source.Body ? asked.json() : asked.schema();
                 asked.orElsewhere(place).ifPresent(text -> schema.put("description", text));
                 body.put(place, schema);
             }

@@ -15,6 +15,8 @@ public record Parameter(String name, boolean required, Form form) {
     /** What a text must look like; what does not is refused before it is judged, and costs no attempt. */
     public enum Form {
         TEXT("must be a text of 1 to 1024 characters"),
+        /** A password or a token, the form of {@code TEXT}. */
+        SECRET("must be a text of 1 to 1024 characters"),
         /** Of others, such as a code of an OpenID provider; may be empty. */
         FOREIGN("must be a text of at most 4096 characters"),
         /** May be empty: then it says nothing. */
@@ -36,6 +38,11 @@ public record Parameter(String name, boolean required, Form form) {
 
         Form(String rule) {
             this.rule = rule;
+        }
+
+        /** Whether it does not belong into a URL, which is kept in logs and histories. */
+        public boolean isSecret() {
+            return this == SECRET || this == CODE || this == DIGITS;
         }
 
         /** What is wrong with the text, if anything. */
@@ -62,7 +69,7 @@ public record Parameter(String name, boolean required, Form form) {
         public JsonObject schema() {
             var text = new JsonObject().put("type", "string");
             return switch (this) {
-                case TEXT -> text.put("maxLength", LONGEST).put("pattern", "\\S");
+                case TEXT, SECRET -> text.put("maxLength", LONGEST).put("pattern", "\\S");
                 case FOREIGN -> text.put("maxLength", LONGEST_FOREIGN);
                 case SEARCH -> text.put("maxLength", LONGEST);
                 case DIGITS -> text.put("pattern", DIGITS_SCHEMA);
@@ -83,7 +90,7 @@ public record Parameter(String name, boolean required, Form form) {
 
         private boolean fits(String text) {
             return switch (this) {
-                case TEXT -> !text.isBlank() && isText(text, LONGEST);
+                case TEXT, SECRET -> !text.isBlank() && isText(text, LONGEST);
                 case FOREIGN -> isText(text, LONGEST_FOREIGN);
                 case SEARCH -> isText(text, LONGEST);
                 case DIGITS -> isDigits(text);

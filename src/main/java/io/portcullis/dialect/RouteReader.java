@@ -6,6 +6,7 @@ import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -89,6 +90,7 @@ final class RouteReader {
         var given = arguments.read(value.at("arguments"), spec);
         var read = new Case(when, spec, given, answers.read(value.at("answers"), spec, given));
         checkSources(value, read, method, places);
+        checkBody(value, read);
         return Optional.of(read);
     }
 
@@ -125,6 +127,31 @@ final class RouteReader {
                                 + ", or write the segment out");
             }
         }
+    }
+
+    /** A body is one of both. */
+    private void checkBody(Value value, Case one) {
+        var needed = one.operation().parameters().values().stream()
+                .filter(parameter -> one.arguments().get(parameter.name()) instanceof Argument.Given given
+                        && (given.required() || parameter.required()))
+                .toList();
+        var json = needed.stream()
+                .filter(parameter -> isAll(one, parameter, Source.Body.class))
+                .findFirst();
+        var form = needed.stream()
+                .filter(parameter -> isAll(one, parameter, Source.Form.class))
+                .findFirst();
+        if (json.isPresent() && form.isPresent()) {
+            problems.add(
+                    value.at("arguments").at(form.get().name()),
+                    "comes in a form, and " + json.get().name()
+                            + " in JSON; a request has one of both, so take them from the same");
+        }
+    }
+
+    private static boolean isAll(Case one, Parameter parameter, Class<? extends Source> kind) {
+        return Objects.requireNonNull(one.arguments().get(parameter.name())).sources().stream()
+                .allMatch(kind::isInstance);
     }
 
     private void checkSources(Value at, List<Source> sources, String method, Set<String> places) {

@@ -69,14 +69,12 @@ class DialectFileTest {
     @Test
     void everyPlaceCanBeNamed() {
         assertThat(arguments(
-                        "verify",
-                        "{ code: [/a/~1b, form:code, query:code, header:X-Code, cookie:code], mfaTempToken: bearer }"))
+                        "verify", "{ code: [/a/~1b, form:code, header:X-Code, cookie:code], mfaTempToken: bearer }"))
                 .isEqualTo(Map.of(
                         "code",
                                 given(
                                         new Source.Body("/a/~1b"),
                                         new Source.Form("code"),
-                                        new Source.Query("code"),
                                         new Source.Header("X-Code"),
                                         new Source.Cookie("code")),
                         "mfaTempToken", given(new Source.Bearer())));

@@ -102,11 +102,11 @@ class DirectoryIT {
     void hashesOfEachMakerLogIn() {
         assertThat(login("django@example.com", PASSWORD).json("/user/role")).isEqualTo("user");
         assertThat(login("argon@example.com", PASSWORD).status()).isEqualTo(200);
-        for (var email : List.of(
-                "django@example.com", "twin@example.com", "nohash@example.com", "md5@example.com", "x\0@example.com")) {
+        for (var email : List.of("django@example.com", "twin@example.com", "nohash@example.com", "md5@example.com")) {
             assertThat(login(email, "password").code()).as(email).isEqualTo("INVALID_CREDENTIALS");
         }
         assertThat(login("twin@example.com", PASSWORD).code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(login("x\0@example.com", PASSWORD).code()).isEqualTo("INVALID_REQUEST");
     }
 
     @Test

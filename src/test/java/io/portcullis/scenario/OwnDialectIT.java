@@ -68,7 +68,7 @@ class OwnDialectIT {
                 path: /action
                 cases:
                   - { when: { from: form:action, is: state }, operation: logout }
-                  - { when: query:code, operation: verify, arguments: { code: query:code } }
+                  - { when: header:X-Code, operation: verify, arguments: { code: header:X-Code } }
             """;
 
     private OwnDialects own;
@@ -274,7 +274,7 @@ class OwnDialectIT {
     void aRequestOfNoCaseIsToldWhatWouldMakeItOne(@OwnRealm TestGateway gateway) {
         var person = here(gateway.loggedIn());
         assertRefused(person.post("/own/action"), 400, "INVALID_REQUEST", "action");
-        assertRefused(person.post("/own/action?code=nonsense"), 400, "INVALID_REQUEST", "code");
+        assertRefused(person.with("X-Code", "nonsense").post("/own/action"), 400, "INVALID_REQUEST", "X-Code");
         assertThat(person.post("/own/action", FORM, "action=state").status()).isEqualTo(204);
     }
 

@@ -39,6 +39,11 @@ public final class LegacyAnswer {
                 .toList();
     }
 
+    /** Whether a cookie that it sets is this credential. */
+    public boolean setsCookie(String credential) {
+        return setCookieOf(credential).isPresent();
+    }
+
     /** The {@code Set-Cookie} line whose value is this credential, where a cookie holds it. */
     Optional<String> setCookieOf(String credential) {
         return values("Set-Cookie").stream()
