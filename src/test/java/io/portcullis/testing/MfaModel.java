@@ -137,9 +137,15 @@ final class MfaModel extends MfaTries {
             if (step < 0) {
                 return failed(Integer.MAX_VALUE);
             }
+            if (!enabled() && !mayEnroll()) {
+                return Expected.error("RATE_LIMITED");
+            }
             app = setupKey;
             lastStep = step;
         } else {
+            if (!enabled() && !mayEnroll()) { // whether a mailed code is right is told by trying it
+                return Expected.error("RATE_LIMITED");
+            }
             var tried = tryCode(Purpose.SETUP, given);
             if (!tried.outcome().equals(MfaUnderTest.OK)) {
                 return counted(tried);

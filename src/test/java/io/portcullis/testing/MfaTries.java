@@ -14,6 +14,7 @@ import java.util.Objects;
 abstract class MfaTries {
     static final Duration QUARTER = Duration.ofMinutes(15);
     private static final int ATTEMPTS = 5;
+    private static final int ENROLLMENTS = 10;
 
     static final class Code {
         String digits = "";
@@ -29,6 +30,7 @@ abstract class MfaTries {
     private final boolean codesExpire;
     private List<Instant> failures = new ArrayList<>();
     private List<Instant> sent = new ArrayList<>();
+    private List<Instant> enrollments = new ArrayList<>();
     private int locks;
     private Instant lockedUntil = Instant.MIN;
 
@@ -78,6 +80,16 @@ abstract class MfaTries {
             return Expected.OK;
         }
         return code.used ? Expected.error("CODE_EXPIRED") : new Expected("INVALID_CODE", ATTEMPTS - ++code.wrong);
+    }
+
+    /** Whether a first method may be confirmed once more within the hour; it counts when it does. */
+    boolean mayEnroll() {
+        enrollments.removeIf(at -> !at.plus(Duration.ofHours(1)).isAfter(now));
+        if (enrollments.size() >= ENROLLMENTS) {
+            return false;
+        }
+        enrollments.add(now);
+        return true;
     }
 
     boolean locked() {

@@ -6,6 +6,8 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.limits.Policy;
+import io.portcullis.domain.limits.Rate;
 import io.portcullis.domain.limits.RateLimiter;
 import io.portcullis.domain.session.Session;
 import io.portcullis.domain.session.Sessions;
@@ -19,9 +21,13 @@ import java.util.Optional;
  * becomes {@code two-factor}. While {@code ENABLED} the method is added to those there are.
  */
 public final class ConfirmSetup {
+    /** Each time the owner is told, and once more when it is turned off. */
+    private static final Policy ENROLLMENT = new Policy("enrollment", new Rate(10, Duration.ofHours(1)));
+
     private final Accounts accounts;
     private final Sessions sessions;
     private final SetupProof proof;
+    private final RateLimiter limiter;
     private final FreshRecoveryCodes freshCodes;
     private final Attempts attempts;
     private final InstantSource clock;
@@ -38,6 +44,7 @@ public final class ConfirmSetup {
         this.sessions = sessions;
         this.attempts = new Attempts(settings.lockout(), clock);
         this.proof = new SetupProof(emailCodes, limiter, attempts, settings, clock);
+        this.limiter = limiter;
         this.freshCodes = freshCodes;
         this.clock = clock;
     }
@@ -97,10 +104,9 @@ public final class ConfirmSetup {
             }
         }
         boolean first = !(account.mfa() instanceof Mfa.Enabled);
-        boolean makesCodes = first && !keepsShownCodes(setup, session, given);
-        var codes = makesCodes && !proof.surelyWrong(account.mfa(), setup, given)
-                ? freshCodes.make(session.account())
-                : FreshRecoveryCodes.Made.NONE;
+        var codes = first && !proof.surelyWrong(account.mfa(), setup, given)
+                ? Optional.of(codesOfEnrollment(setup, session, given))
+                : Optional.<FreshRecoveryCodes.Made>empty();
         var verdict = accounts.<Verdict<Confirmed>>change(
                 session.account(), work -> enable(work, session, given, codes, origin));
         var confirmed = verdict.orThrow();
@@ -111,11 +117,19 @@ public final class ConfirmSetup {
         return new Outcome.Enabled(confirmed.recoveryCodes());
     }
 
+    /** Throws {@code RateLimited} when this account was enrolled very often; none are made where those that were shown are kept. */
+    private FreshRecoveryCodes.Made codesOfEnrollment(Setup setup, Session session, Given given) {
+        var account = session.account();
+        limiter.take(ENROLLMENT, account.realm(), account.subject()).orThrow();
+        return keepsShownCodes(setup, session, given) ? FreshRecoveryCodes.Made.NONE : freshCodes.make();
+    }
+
     /** What was set up, and the codes to be shown for it. */
     private record Confirmed(Method method, List<RecoveryCode> recoveryCodes) {}
 
+    /** {@code fresh} is empty where nothing was counted, because it was no enrollment or surely wrong. */
     private Verdict<Confirmed> enable(
-            Accounts.Work work, Session session, Given given, FreshRecoveryCodes.Made fresh, Origin origin) {
+            Accounts.Work work, Session session, Given given, Optional<FreshRecoveryCodes.Made> fresh, Origin origin) {
         Freshness.check(session, work);
         var before = work.current();
         boolean first = !(before instanceof Mfa.Enabled);
@@ -124,8 +138,8 @@ public final class ConfirmSetup {
         checkAddition(before, session);
         proof.check(before, setup, given);
         return proof.judge(work, session, setup, given, origin).map(enabled -> {
-            var codes = codes(setup, session, given, fresh);
-            if (first && codes.hashes().isEmpty()) {
+            var codes = codes(setup, session, given, fresh.orElse(FreshRecoveryCodes.Made.NONE));
+            if (first && (fresh.isEmpty() || codes.hashes().isEmpty())) {
                 throw new Refused(new Problem.StoreUnavailable()); // another set-up since it was read: nothing is kept
             }
             work.become(enabled);

@@ -5,6 +5,7 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.session.Session;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,13 @@ public final class FreshProof {
         if (verifiedAt.filter(at -> !at.isBefore(freshSince)).isEmpty()) {
             throw new Refused(new Problem.ReauthenticationRequired());
         }
+    }
+
+    /** Before slow hashes are computed: whether a code is given that {@link #inside} would refuse. */
+    boolean surelyRefused(Given given, Mfa.Enabled enabled, List<Accounts.StoredRecoveryCode> recoveryCodes) {
+        return given.code()
+                .filter(code -> secondFactor.surelyRefused(code, enabled, recoveryCodes))
+                .isPresent();
     }
 
     /** Judges the code, where there is one, in the transaction of the change; the account is {@code ENABLED}. */

@@ -15,7 +15,12 @@ import java.util.Map;
  * change that stores them, which holds a connection.
  */
 public final class FreshRecoveryCodes {
-    private static final Policy POLICY = new Policy("recoveryCodes", new Rate(30, Duration.ofMinutes(15)));
+    private static final Rate RATE = new Rate(30, Duration.ofMinutes(15));
+
+    /** Codes of a set-up, and those that take the place of others: whoever uses one up takes nothing from the other. */
+    static final Policy AT_SETUP = new Policy("setupCodes", RATE);
+
+    static final Policy REGENERATED = new Policy("recoveryCodes", RATE);
 
     private final CodeHasher hasher;
     private final RateLimiter limiter;
@@ -35,8 +40,13 @@ public final class FreshRecoveryCodes {
     }
 
     /** Throws {@code RateLimited} when this account had very many made: whether they are kept is decided after. */
-    Made make(Account account) {
-        limiter.take(POLICY, account.realm(), account.subject()).orThrow();
+    Made make(Account account, Policy policy) {
+        limiter.take(policy, account.realm(), account.subject()).orThrow();
+        return make();
+    }
+
+    /** Limited by the caller. */
+    Made make() {
         var codes = RecoveryCode.random(random, count);
         return new Made(codes, RecoveryCode.hashed(codes, hasher));
     }

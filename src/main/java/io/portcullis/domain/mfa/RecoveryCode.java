@@ -75,9 +75,20 @@ public final class RecoveryCode {
             return hasher.matches(text.strip(), stored.hash());
         }
         return parse(text)
-                .filter(code -> code.index().equals(stored.index()))
+                .filter(code -> code.isAt(stored))
                 .filter(code -> hasher.matches(code.letters, stored.hash()))
                 .isPresent();
+    }
+
+    /** Whether a text may be this code and good still, as far as no slow hash is needed to tell. */
+    static boolean mayBe(String text, Accounts.StoredRecoveryCode stored) {
+        return !stored.used()
+                && (stored.madeElsewhere()
+                        || parse(text).filter(code -> code.isAt(stored)).isPresent());
+    }
+
+    private boolean isAt(Accounts.StoredRecoveryCode stored) {
+        return index().equals(stored.index());
     }
 
     /** How a stored code is listed: nothing of it is kept but its index. */

@@ -30,19 +30,27 @@ public final class RegenerateRecoveryCodes {
     }
 
     private List<RecoveryCode> regenerateInTurn(Session session, FreshProof.Given given, Origin origin) {
-        given.code().ifPresent(code -> SecondFactor.checkForm(code, () -> accounts.recoveryCodes(session.account())));
+        var earlier = given.code().isPresent()
+                ? accounts.recoveryCodes(session.account())
+                : List.<Accounts.StoredRecoveryCode>of();
+        given.code().ifPresent(code -> SecondFactor.checkForm(code, () -> earlier));
         var account = accounts.read(session.account());
-        if (!(account.mfa() instanceof Mfa.Enabled)) {
+        if (!(account.mfa() instanceof Mfa.Enabled enabled)) {
             throw new Refused(new Problem.SetupNotStarted());
         }
         freshProof.before(session, account, given, origin);
-        var codes = fresh.make(session.account());
+        var codes = freshProof.surelyRefused(given, enabled, earlier)
+                ? FreshRecoveryCodes.Made.NONE
+                : fresh.make(session.account(), FreshRecoveryCodes.REGENERATED);
         var verdict = accounts.<Verdict<Long>>change(session.account(), work -> {
             Freshness.check(session, work);
             if (!(work.current() instanceof Mfa.Enabled)) {
                 throw new Refused(new Problem.SetupNotStarted());
             }
             return freshProof.inside(work, given, origin).map(version -> {
+                if (codes.hashes().isEmpty()) {
+                    throw new Refused(new Problem.StoreUnavailable()); // good since it was looked at: nothing is kept
+                }
                 work.replaceRecoveryCodes(codes.hashes());
                 var count = Integer.toString(codes.hashes().size());
                 work.record(AuditEvent.own(AuditEvent.Type.RECOVERY_CODES_REGENERATED, clock.instant(), origin, count));

@@ -74,7 +74,7 @@ public final class SecondFactor {
         if (!(work.current() instanceof Mfa.Enabled enabled)) {
             throw new Refused(notEnabled);
         }
-        var kinds = method.map(List::of).orElseGet(() -> kinds(work, enabled, code));
+        var kinds = method.map(List::of).orElseGet(() -> kinds(work.recoveryCodes(), enabled, code));
         int failuresBefore = work.lockout().inARow();
         return attempts.judge(work, origin, () -> compare(work, enabled, code, kinds))
                 .map(right -> passed(work, enabled, right, failuresBefore, origin));
@@ -87,6 +87,19 @@ public final class SecondFactor {
         if (!ours && recoveryCodes.get().stream().noneMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
             throw new Refused(Problem.InvalidRequest.field("code", "must be 6 to 8 digits, or a recovery code"));
         }
+    }
+
+    /**
+     * Before slow hashes are computed for it: whether a code would be refused. What only a slow hash or the store of mailed codes
+     * could tell is not sure; nothing is used up or counted.
+     */
+    boolean surelyRefused(String code, Mfa.Enabled enabled, List<Accounts.StoredRecoveryCode> recoveryCodes) {
+        return kinds(recoveryCodes, enabled, code).stream().noneMatch(kind -> switch (kind) {
+            case TOTP -> enabled.prove(code, clock.instant(), window) instanceof Mfa.Proof.Right;
+            case EMAIL -> true;
+            case RECOVERY -> recoveryCodes.stream().anyMatch(stored -> RecoveryCode.mayBe(code, stored));
+            case WEBAUTHN, DEVICE, NETWORK -> false;
+        });
     }
 
     private Proved passed(
@@ -108,13 +121,14 @@ public final class SecondFactor {
     }
 
     /** What a code may be by its form: digits are of an app or mailed, anything else is a recovery code. */
-    private static List<Method> kinds(Accounts.Work work, Mfa.Enabled enabled, String code) {
+    private static List<Method> kinds(
+            List<Accounts.StoredRecoveryCode> recoveryCodes, Mfa.Enabled enabled, String code) {
         if (!DIGITS.matcher(code).matches()) {
             return List.of(Method.RECOVERY);
         }
         var kinds = new ArrayList<>(enabled.methods());
         kinds.sort(Comparator.naturalOrder());
-        if (work.recoveryCodes().stream().anyMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
+        if (recoveryCodes.stream().anyMatch(Accounts.StoredRecoveryCode::madeElsewhere)) {
             kinds.add(Method.RECOVERY);
         }
         return kinds;

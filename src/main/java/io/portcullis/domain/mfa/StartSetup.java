@@ -134,7 +134,7 @@ public final class StartSetup {
     }
 
     private FreshRecoveryCodes.Made codes(Session session, boolean shown) {
-        return shown ? freshCodes.make(session.account()) : FreshRecoveryCodes.Made.NONE;
+        return shown ? freshCodes.make(session.account(), FreshRecoveryCodes.AT_SETUP) : FreshRecoveryCodes.Made.NONE;
     }
 
     /** Before a mail is sent for it: whether it adds a method to what is enabled. That asks for a fresh proof. */
