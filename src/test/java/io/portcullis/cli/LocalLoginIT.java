@@ -198,7 +198,7 @@ class LocalLoginIT {
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(withoutId(unknown)).isEqualTo(withoutId(wrong));
-        assertThat(accounts.login(email + "\0", PASSWORD).code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(accounts.login(email + "\0", PASSWORD).code()).isEqualTo("INVALID_REQUEST");
         assertThat(accounts.login(email, PASSWORD + "x".repeat(1000)).code()).isEqualTo("INVALID_CREDENTIALS");
     }
 

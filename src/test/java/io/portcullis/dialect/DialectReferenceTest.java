@@ -57,7 +57,10 @@ class DialectReferenceTest {
         var values = outcome.kind() == OperationSpec.Kind.REDIRECT ? "a redirect" : values(outcome.values());
         var status =
                 outcome.status() == 200 || outcome.kind() == OperationSpec.Kind.REDIRECT ? "" : " " + outcome.status();
-        return "`" + outcome.name() + "`" + status + (values.isEmpty() ? "" : ": " + values);
+        var needs = outcome.needs().keySet().stream()
+                .map(name -> " with `" + name + "`")
+                .collect(Collectors.joining());
+        return "`" + outcome.name() + "`" + status + needs + (values.isEmpty() ? "" : ": " + values);
     }
 
     private static String values(Shape shape) {

@@ -87,6 +87,7 @@ class ConsoleDialectIT {
                 .filter(block -> block.startsWith("yaml\n  - method"))
                 .map(block -> block.substring("yaml\n".length()).stripTrailing())
                 .toList();
+        assertThat(page).contains(file.substring(file.indexOf("name: console"), file.indexOf("routes:\n")));
         assertThat(shown)
                 .hasSizeGreaterThan(1)
                 .allSatisfy(route -> assertThat(file).contains(route));
