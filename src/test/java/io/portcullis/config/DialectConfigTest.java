@@ -157,6 +157,28 @@ class DialectConfigTest {
                 .isEmpty();
     }
 
+    /** A script that could read it, or a weaker copy of it, would undo what the backend promised of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type: jwt, algorithm: HS256, secret: a-secret-of-the-backend-that-is-long, issuer: legacy, audience: admin, from: [bearer, \"cookie:LEGACY\"], claims: { subject: sub }",
+                "type: introspection, url: \"http://127.0.0.1:9000/me\", cookie: LEGACY, claims: { subject: /id }"
+            })
+    void aCredentialOfTheBackendIsNoCookieOfADialect(String source) {
+        dialect(
+                "own",
+                "/own",
+                "{ method: GET, path: /me, operation: me, answers: { me: { cookies: { legacy: { value: $user.id } } } } }",
+                "{ method: POST, path: /send, operation: sendCode, arguments: { mfaTempToken: cookie:LEGACY } }");
+        assertThat(problems("dialects: [own]\n")).isEmpty();
+        assertThat(problems("identity:\n  - { name: staff, " + source + " }\ndialects: [own]\n"))
+                .containsExactly(
+                        "8:12: /dialects/0: GET /own/me of " + path("own")
+                                + " (line 4) reads or sets the cookie legacy, which is a credential by identity; that is the backend's alone, so name another",
+                        "8:12: /dialects/0: POST /own/send of " + path("own")
+                                + " (line 5) reads or sets the cookie LEGACY, which is a credential by identity; that is the backend's alone, so name another");
+    }
+
     @Test
     void aCookieThatBrowsersWouldDrop() {
         dialect(

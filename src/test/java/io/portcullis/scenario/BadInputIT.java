@@ -21,7 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputIT {
     @ParameterizedTest
     @ValueSource(
-            strings = {"no JSON", "[]", "[{\"code\":\"123456\"}]", "\"123456\"", "123456", "null", "{\"code\":", "{}{}"
+            strings = {
+                "no JSON",
+                "[]",
+                "[{\"code\":\"123456\"}]",
+                "\"123456\"",
+                "123456",
+                "null",
+                "{\"code\":",
+                "{}{}",
+                "{/* a comment */\"code\":\"123456\"}",
+                "{\"code\":\"123456\",\"code\":\"654321\"}"
             })
     void aBodyThatIsNoJsonObject(String body, TestGateway gateway) {
         var answer = gateway.loggedIn().post("/auth/mfa/setup/confirm", "application/json", body);

@@ -58,7 +58,9 @@ final class JsonKind implements Kind {
                             .secret(token)
                             .secret(refresh)
                             .cookie("remember", users.opaque(user))
-                            .with("X-Legacy-Token", token);
+                            .with("X-Legacy-Token", token)
+                            .with("Cache-Control", "public, max-age=99") // as a careless proxy before it would
+                            .with("Expires", "Thu, 01 Dec 2099 16:00:00 GMT");
                 })
                 .orElseGet(() -> Reply.json(401, JsonObject.of("error", "wrong e-mail or password")));
     }
