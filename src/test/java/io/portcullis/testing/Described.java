@@ -10,10 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Holds what the gateway's own routes take and answer against the document in which the gateway describes them. */
 public final class Described {
@@ -24,7 +26,8 @@ public final class Described {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private static final Map<Integer, Described> BY_PORT = new ConcurrentHashMap<>();
+    /** A gateway that reloads its dialects describes itself anew; a request under way is answered as it was begun. */
+    private static final Map<Integer, List<Described>> BY_PORT = new ConcurrentHashMap<>();
 
     private final JsonObject document;
     private final DescribedJson schemas;
@@ -46,8 +49,22 @@ public final class Described {
                 .filter("answered"::equals)
                 .isPresent()) {
             var uri = response.request().uri();
-            BY_PORT.computeIfAbsent(uri.getPort(), port -> new Described(fetch(uri)))
-                    .check(Exchange.of(response));
+            var known = BY_PORT.computeIfAbsent(uri.getPort(), port -> new CopyOnWriteArrayList<>());
+            var exchange = Exchange.of(response);
+            if (known.stream().noneMatch(described -> described.holds(exchange))) {
+                var described = new Described(fetch(uri)); // the first, or one after a reload
+                described.check(exchange);
+                known.add(described);
+            }
+        }
+    }
+
+    private boolean holds(Exchange exchange) {
+        try {
+            check(exchange);
+            return true;
+        } catch (AssertionError otherwise) {
+            return false;
         }
     }
 
