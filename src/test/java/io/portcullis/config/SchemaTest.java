@@ -8,28 +8,18 @@ import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.Pages;
+import io.portcullis.testing.JsonSchemas;
 import io.portcullis.yaml.Schema;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The schema as we read it is the schema as everybody else reads it. */
 class SchemaTest {
@@ -60,21 +50,21 @@ class SchemaTest {
 
     @Test
     void noKeywordIsOverlooked() {
-        for (var schema : schemas()) {
+        for (var schema : JsonSchemas.parts(SCHEMA)) {
             assertThat(schema.fieldNames()).allMatch(key -> CHECKED.contains(key) || ANNOTATIONS.contains(key));
         }
     }
 
     @Test
     void everyMappingIsClosedOrSaysWhatItHolds() {
-        assertThat(schemas())
+        assertThat(JsonSchemas.parts(SCHEMA))
                 .filteredOn(schema -> "object".equals(schema.getValue("type")))
                 .allMatch(schema -> schema.containsKey("additionalProperties"));
     }
 
     @Test
     void everyKeyIsDescribed() {
-        for (var schema : schemas()) {
+        for (var schema : JsonSchemas.parts(SCHEMA)) {
             var properties = schema.getJsonObject("properties", new JsonObject());
             for (var key : properties.fieldNames()) {
                 var described = new Described(schema).member(key);
@@ -109,58 +99,24 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"conf/portcullis.yaml", "conf/demo.yaml", "conf/compose/portcullis.yaml"})
     void editorsAcceptWhatShips(String file) throws IOException {
-        assertThat(faults(Files.readString(Path.of(file)))).isEmpty();
+        assertThat(JsonSchemas.faults(SCHEMA, Files.readString(Path.of(file)))).isEmpty();
     }
 
     @Test
     void editorsAcceptTheContractsKeys() {
-        assertThat(faults(Configs.file("further.yaml")
-                        .replace("server: {", "server: { publicUrl: https://admin.example.com,")))
+        assertThat(JsonSchemas.faults(
+                        SCHEMA,
+                        Configs.file("further.yaml")
+                                .replace("server: {", "server: { publicUrl: https://admin.example.com,")))
                 .isEmpty();
     }
 
     @Test
     void editorsRefuseWhatWeRefuse() {
-        assertThat(faults(Configs.LEAST + "session: { ttl: soon }\n")).isNotEmpty();
-        assertThat(faults(Configs.LEAST + "sesion: {}\n")).isNotEmpty();
-        assertThat(faults(Configs.LEAST.replace("public }", "open }"))).isNotEmpty();
-    }
-
-    /** As another implementation of JSON Schema 2020-12 sees it. */
-    private static List<String> faults(String yaml) {
-        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-        var options = new JsonSchemaOptions()
-                .setDraft(Draft.DRAFT202012)
-                .setBaseUri(SCHEMA.getString("$id"))
-                .setOutputFormat(OutputFormat.Basic);
-        var result = Validator.create(JsonSchema.of(SCHEMA.copy()), options).validate(new JsonObject(document));
-        var faults = new ArrayList<String>();
-        if (!Boolean.TRUE.equals(result.getValid())) {
-            result.getErrors().forEach(unit -> faults.add(unit.getInstanceLocation() + " " + unit.getError()));
-        }
-        return faults;
-    }
-
-    private static List<JsonObject> schemas() {
-        var found = new ArrayList<JsonObject>();
-        var root = SCHEMA.copy();
-        root.remove("$schema");
-        root.remove("$id");
-        var definitions = (JsonObject) root.remove("$defs");
-        collect(root, found);
-        definitions.forEach(definition -> collect((JsonObject) definition.getValue(), found));
-        return found;
-    }
-
-    private static void collect(JsonObject schema, List<JsonObject> found) {
-        found.add(schema);
-        schema.getJsonObject("properties", new JsonObject())
-                .forEach(property -> collect((JsonObject) property.getValue(), found));
-        schema.getJsonArray("anyOf", new JsonArray()).forEach(choice -> collect((JsonObject) choice, found));
-        for (var key : List.of("items", "additionalProperties", "propertyNames")) {
-            if (schema.getValue(key) instanceof JsonObject inner) {
-                collect(inner, found);
-            }
-        }
+        assertThat(JsonSchemas.faults(SCHEMA, Configs.LEAST + "session: { ttl: soon }\n"))
+                .isNotEmpty();
+        assertThat(JsonSchemas.faults(SCHEMA, Configs.LEAST + "sesion: {}\n")).isNotEmpty();
+        assertThat(JsonSchemas.faults(SCHEMA, Configs.LEAST.replace("public }", "open }")))
+                .isNotEmpty();
     }
 }

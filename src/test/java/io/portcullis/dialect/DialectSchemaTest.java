@@ -2,29 +2,19 @@ package io.portcullis.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.JsonSchemas;
 import io.portcullis.yaml.Schema;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.Validator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The schema of dialect files as we read it is the schema as everybody else reads it. */
 class DialectSchemaTest {
@@ -54,14 +44,14 @@ class DialectSchemaTest {
 
     @Test
     void noKeywordIsOverlooked() {
-        for (var schema : schemas()) {
+        for (var schema : JsonSchemas.parts(SCHEMA)) {
             assertThat(schema.fieldNames()).allMatch(key -> CHECKED.contains(key) || OTHERS.contains(key));
         }
     }
 
     @Test
     void everyMappingIsClosedOrSaysWhatItHolds() {
-        assertThat(schemas())
+        assertThat(JsonSchemas.parts(SCHEMA))
                 .filteredOn(schema -> "object".equals(schema.getValue("type")))
                 .allMatch(schema -> schema.containsKey("additionalProperties"));
     }
@@ -88,7 +78,7 @@ class DialectSchemaTest {
     @ValueSource(strings = {"portcullis", "well-known", "better-auth", "admin-email", "three-state", "two-factor"})
     void editorsAcceptWhatShips(String name) throws IOException {
         try (var file = Objects.requireNonNull(DialectFile.class.getResourceAsStream("/dialects/" + name + ".yaml"))) {
-            assertThat(faults(new String(file.readAllBytes(), StandardCharsets.UTF_8)))
+            assertThat(JsonSchemas.faults(SCHEMA, new String(file.readAllBytes(), StandardCharsets.UTF_8)))
                     .isEmpty();
         }
     }
@@ -128,7 +118,7 @@ class DialectSchemaTest {
     void editorsRefuseWhatWeRefuse(String route) {
         assertThat(DialectFiles.problems(folder, DialectFiles.withRoutes(route)))
                 .isNotEmpty();
-        assertThat(faults(DialectFiles.withRoutes(route))).isNotEmpty();
+        assertThat(JsonSchemas.faults(SCHEMA, DialectFiles.withRoutes(route))).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -146,43 +136,6 @@ class DialectSchemaTest {
             })
     void editorsRefuseFilesThatWeRefuse(String yaml) {
         assertThat(DialectFiles.problems(folder, yaml)).isNotEmpty();
-        assertThat(faults(yaml)).isNotEmpty();
-    }
-
-    /** As another implementation of JSON Schema 2020-12 sees it. */
-    private static List<String> faults(String yaml) {
-        Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
-        var options = new JsonSchemaOptions()
-                .setDraft(Draft.DRAFT202012)
-                .setBaseUri("https://portcullis.test")
-                .setOutputFormat(OutputFormat.Basic);
-        var result = Validator.create(JsonSchema.of(SCHEMA.copy()), options).validate(new JsonObject(document));
-        var faults = new ArrayList<String>();
-        if (!Boolean.TRUE.equals(result.getValid())) {
-            result.getErrors().forEach(unit -> faults.add(unit.getInstanceLocation() + " " + unit.getError()));
-        }
-        return faults;
-    }
-
-    private static List<JsonObject> schemas() {
-        var found = new ArrayList<JsonObject>();
-        var root = SCHEMA.copy();
-        root.remove("$schema");
-        var definitions = (JsonObject) root.remove("$defs");
-        collect(root, found);
-        definitions.forEach(definition -> collect((JsonObject) definition.getValue(), found));
-        return found;
-    }
-
-    private static void collect(JsonObject schema, List<JsonObject> found) {
-        found.add(schema);
-        schema.getJsonObject("properties", new JsonObject())
-                .forEach(property -> collect((JsonObject) property.getValue(), found));
-        schema.getJsonArray("anyOf", new JsonArray()).forEach(choice -> collect((JsonObject) choice, found));
-        for (var key : List.of("items", "additionalProperties", "propertyNames")) {
-            if (schema.getValue(key) instanceof JsonObject inner) {
-                collect(inner, found);
-            }
-        }
+        assertThat(JsonSchemas.faults(SCHEMA, yaml)).isNotEmpty();
     }
 }

@@ -4,36 +4,15 @@ import static io.portcullis.scenario.EmailMethodIT.other;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.Stores;
-import io.portcullis.testing.TestClock;
 import io.portcullis.testing.frontend.AdminEmailFrontend;
 import io.portcullis.testing.frontend.Fetch;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What becomes of the codes that the frontend {@code admin-email} asks for: how soon, how often, how long they are good. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdminEmailCodesIT {
+class AdminEmailCodesIT extends DialectSiteStory {
     private static final Duration RESEND = Duration.ofSeconds(30);
-
-    private DialectSite site;
-
-    @BeforeAll
-    void start() throws Exception {
-        site = new DialectSite();
-    }
-
-    @AfterAll
-    void stop() {
-        site.close();
-    }
-
-    private TestClock clock() {
-        return site.gateway().clock();
-    }
 
     @Test
     void anotherCodeForASetupComesNoSoonerThanAllowed() {

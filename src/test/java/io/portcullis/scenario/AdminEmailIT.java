@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.scenario.DialectSite.Door;
 import io.portcullis.testing.Answer;
 import io.portcullis.testing.App;
-import io.portcullis.testing.TestClock;
 import io.portcullis.testing.frontend.AdminEmailFrontend;
 import io.portcullis.testing.frontend.Fetch;
 import io.portcullis.testing.frontend.TwoFactorFrontend;
@@ -14,33 +13,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The frontend that lives on cookies and mailed codes, as it is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdminEmailIT {
+class AdminEmailIT extends DialectSiteStory {
     private static final Duration RESEND = Duration.ofSeconds(30);
-
-    private DialectSite site;
-
-    @BeforeAll
-    void start() throws Exception {
-        site = new DialectSite();
-    }
-
-    @AfterAll
-    void stop() {
-        site.close();
-    }
-
-    private TestClock clock() {
-        return site.gateway().clock();
-    }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Door.class)

@@ -3,19 +3,13 @@ package io.portcullis.scenario;
 import static io.portcullis.testing.frontend.TwoRealms.ADMIN_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import io.portcullis.testing.QrCode;
 import io.portcullis.testing.frontend.BetterAuthFrontend;
 import io.portcullis.testing.frontend.Fetch;
 import io.portcullis.testing.frontend.Page;
 import io.portcullis.testing.frontend.TwoRealms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayInputStream;
-import java.util.Base64;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -112,7 +106,7 @@ class BetterAuthIT {
     }
 
     @Test
-    void theSetupIsAnsweredAsTheContractHasIt(TwoRealms realms) throws Exception {
+    void theSetupIsAnsweredAsTheContractHasIt(TwoRealms realms) {
         var alice = realms.somebody();
         var page = loggedIn(realms, alice);
         var setup = page.setUp();
@@ -121,7 +115,7 @@ class BetterAuthIT {
         assertThat(((JsonObject) setup.json("/data")).fieldNames())
                 .contains("verificationToken", "qrCode", "secret", "otpauthUrl");
         assertThat(setup.string("/data/otpauthUrl")).contains("secret=" + setup.string("/data/secret"));
-        assertThat(decoded(setup.string("/data/qrCode"))).isEqualTo(setup.string("/data/otpauthUrl"));
+        assertThat(QrCode.scanned(setup.string("/data/qrCode"))).isEqualTo(setup.string("/data/otpauthUrl"));
         assertThat(page.status().getString("state")).isEqualTo("SETUP_IN_PROGRESS");
 
         var verified = page.verify(page.app().code());
@@ -141,14 +135,6 @@ class BetterAuthIT {
                         true,
                         "mfaState",
                         "ENABLED"));
-    }
-
-    private static String decoded(String dataUrl) throws Exception {
-        assertThat(dataUrl).startsWith("data:image/png;base64,");
-        var png = Base64.getDecoder().decode(dataUrl.substring(dataUrl.indexOf(',') + 1));
-        var image = ImageIO.read(new ByteArrayInputStream(png));
-        var bitmap = new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image)));
-        return new QRCodeReader().decode(bitmap).getText();
     }
 
     @Test

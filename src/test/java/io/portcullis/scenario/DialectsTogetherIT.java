@@ -10,17 +10,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One account, and every dialect on one gateway: what one began another ends, and no wrong code is free anywhere. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DialectsTogetherIT {
+class DialectsTogetherIT extends DialectSiteStory {
     /** A dialect's way to do what all of them do. */
     enum Speech {
         OWN("/auth/mfa/setup/start", "/auth/mfa/setup/confirm", "code", "/auth/mfa/verify", "code"),
@@ -84,18 +80,6 @@ class DialectsTogetherIT {
             };
             return strings(confirmed, pointer);
         }
-    }
-
-    private DialectSite site;
-
-    @BeforeAll
-    void start() throws Exception {
-        site = new DialectSite();
-    }
-
-    @AfterAll
-    void stop() {
-        site.close();
     }
 
     private static List<String> strings(Answer answer, String pointer) {

@@ -11,6 +11,8 @@ import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,54 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(TestGateways.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnDialectIT {
-    private static final String OWN = """
-            name: own
-            base: /own
-            texts: { hello: { en: "Hello, you", fr: "Bonjour à vous" } }
-            errors:
-              members: { detail: $error.message, reason: $error.code, said: $text.hello, wrong: $error.fields.0.field, id: $error.requestId }
-              texts:
-                INVALID_REQUEST: { message: { en: That cannot be, fr: C'est impossible }, detail: { en: Look at the fields } }
-            routes:
-              - method: POST
-                path: /login
-                operation: login
-                arguments: { email: [/email, form:email], password: [/secret/password, form:password] }
-                answers:
-                  loggedIn:
-                    status: 201
-                    body: { access: $token, codes: $recoveryCodesRemaining, said: $text.hello, user: { mail: $user.email } }
-                    headers: { X-Said: $text.hello, X-Mail: $user.email, X-Codes: $recoveryCodesRemaining }
-                    cookies:
-                      access: { value: $token, maxAge: 1h }
-                      mail: { value: $user.email, httpOnly: false }
-                      codes: { value: $recoveryCodesRemaining }
-                  secondFactorNeeded: { body: { ticket: $mfaTempToken } }
-              - { method: POST, path: /verify, operation: verify, arguments: { mfaTempToken: bearer, code: [/code, header:X-Code] } }
-              - { method: GET, path: /status, operation: status, answers: { status: { body: [$state, $verified, $methods.0] } } }
-              - { method: GET, path: /verified, operation: me, answers: { me: { body: $session.verifiedAt } } }
-              - { method: GET, path: /nothing, operation: status, answers: { status: { status: 204, headers: { X-State: $state } } } }
-              - method: GET
-                path: /agent
-                operation: sessions
-                answers:
-                  listed:
-                    body: { agent: $sessions.0.userAgent }
-                    headers: { X-Agent: $sessions.0.userAgent }
-                    cookies: { agent: { value: $sessions.0.userAgent } }
-              - { method: DELETE, path: "/sessions/{id}", operation: revokeSession, arguments: { id: "path:id" } }
-              - method: POST
-                path: /action
-                cases:
-                  - { when: { from: form:action, is: state }, operation: logout }
-                  - { when: header:X-Code, operation: verify, arguments: { code: header:X-Code } }
-            """;
-
     private OwnDialects own;
 
     @BeforeAll
-    void start(@OwnRealm TestGateway gateway, @TempDir Path folder) {
-        own = OwnDialects.start(gateway, folder, Map.of("own", OWN));
+    void start(@OwnRealm TestGateway gateway, @TempDir Path folder) throws IOException {
+        own = OwnDialects.start(
+                gateway, folder, Map.of("own", Files.readString(Path.of("src/test/resources/dialect/own.yaml"))));
     }
 
     @AfterAll

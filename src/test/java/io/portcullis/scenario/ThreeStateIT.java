@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The dialect {@code three-state}, as its frontend sees it; its login in one step is told in {@link ThreeStateLoginIT}. */
+/** The dialect {@code three-state}, as its frontend sees it; its login is told in {@link ThreeStateLoginIT}. */
 @ExtendWith(TwoRealms.Provided.class)
 class ThreeStateIT {
     static ThreeStateFrontend loggedIn(TwoRealms realms, TwoRealms.Somebody person) {
@@ -228,38 +228,6 @@ class ThreeStateIT {
         assertThat(page.screen().marked()).containsExactly("mfa_token");
         page.verify(page.app().wrongCode());
         assertThat(page.screen().attemptsLeft()).contains(4);
-    }
-
-    @Test
-    void anMfaTokenIsGoodOnceAndForNothingElse(TwoRealms realms) {
-        var alice = realms.somebody();
-        var page = enrolled(realms, alice);
-        var app = page.app();
-        page.logout();
-        page.login(alice.email(), ADMIN_PASSWORD);
-        var token = page.mfaToken();
-        var thief = Fetch.at(realms.gateway().port());
-        thief.bearer(token);
-        realms.assertMetrics(thief, "AUTH_REQUIRED");
-        for (var route : List.of("enable-mfa", "logout")) {
-            assertThat(thief.post(ThreeStateFrontend.AUTH + "/" + route).code()).isEqualTo("AUTH_REQUIRED");
-        }
-        var code = JsonObject.of("token", app.nextCode());
-        assertThat(thief.post(ThreeStateFrontend.AUTH + "/confirm-mfa", code).code())
-                .isEqualTo("AUTH_REQUIRED");
-        var password = JsonObject.of("password", ADMIN_PASSWORD);
-        assertThat(thief.post(ThreeStateFrontend.AUTH + "/disable-mfa", password)
-                        .code())
-                .isEqualTo("AUTH_REQUIRED");
-
-        page.verify(app.code());
-        assertThat(page.page()).isEqualTo(Page.HOME);
-        for (var used : List.of(token, "made-up")) {
-            page.keepMfaToken(used);
-            assertThat(page.verify(app.nextCode()).status()).isEqualTo(401);
-            assertThat(page.screen().code()).isEqualTo("TOKEN_INVALID");
-            assertThat(page.page()).isEqualTo(Page.LOGIN);
-        }
     }
 
     @Test

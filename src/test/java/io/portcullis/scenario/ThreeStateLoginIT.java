@@ -5,15 +5,18 @@ import static io.portcullis.scenario.ThreeStateIT.loggedIn;
 import static io.portcullis.testing.frontend.TwoRealms.ADMIN_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.frontend.Fetch;
 import io.portcullis.testing.frontend.Page;
+import io.portcullis.testing.frontend.ThreeStateFrontend;
 import io.portcullis.testing.frontend.TwoRealms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The login of the dialect {@code three-state} in one step: {@code totp_code} beside the password. */
+/** The login of the dialect {@code three-state}: in one step, {@code totp_code} beside the password, and what the token of two is good for. */
 @ExtendWith(TwoRealms.Provided.class)
 class ThreeStateLoginIT {
     private static JsonObject form(TwoRealms.Somebody person, Object code) {
@@ -164,5 +167,37 @@ class ThreeStateLoginIT {
                 .filter(mail -> mail.to().contains(person.email()))
                 .filter(mail -> mail.code().isPresent())
                 .count();
+    }
+
+    @Test
+    void anMfaTokenIsGoodOnceAndForNothingElse(TwoRealms realms) {
+        var alice = realms.somebody();
+        var page = enrolled(realms, alice);
+        var app = page.app();
+        page.logout();
+        page.login(alice.email(), ADMIN_PASSWORD);
+        var token = page.mfaToken();
+        var thief = Fetch.at(realms.gateway().port());
+        thief.bearer(token);
+        realms.assertMetrics(thief, "AUTH_REQUIRED");
+        for (var route : List.of("enable-mfa", "logout")) {
+            assertThat(thief.post(ThreeStateFrontend.AUTH + "/" + route).code()).isEqualTo("AUTH_REQUIRED");
+        }
+        var code = JsonObject.of("token", app.nextCode());
+        assertThat(thief.post(ThreeStateFrontend.AUTH + "/confirm-mfa", code).code())
+                .isEqualTo("AUTH_REQUIRED");
+        var password = JsonObject.of("password", ADMIN_PASSWORD);
+        assertThat(thief.post(ThreeStateFrontend.AUTH + "/disable-mfa", password)
+                        .code())
+                .isEqualTo("AUTH_REQUIRED");
+
+        page.verify(app.code());
+        assertThat(page.page()).isEqualTo(Page.HOME);
+        for (var used : List.of(token, "made-up")) {
+            page.keepMfaToken(used);
+            assertThat(page.verify(app.nextCode()).status()).isEqualTo(401);
+            assertThat(page.screen().code()).isEqualTo("TOKEN_INVALID");
+            assertThat(page.page()).isEqualTo(Page.LOGIN);
+        }
     }
 }

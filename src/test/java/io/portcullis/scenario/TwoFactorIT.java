@@ -5,38 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.scenario.DialectSite.Door;
 import io.portcullis.testing.App;
-import io.portcullis.testing.TestClock;
 import io.portcullis.testing.frontend.Fetch;
 import io.portcullis.testing.frontend.TwoFactorFrontend;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The frontend that shows backup codes under the QR code, in French, as it is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TwoFactorIT {
-    private DialectSite site;
-
-    @BeforeAll
-    void start() throws Exception {
-        site = new DialectSite();
-    }
-
-    @AfterAll
-    void stop() {
-        site.close();
-    }
-
-    private TestClock clock() {
-        return site.gateway().clock();
-    }
-
+class TwoFactorIT extends DialectSiteStory {
     @ParameterizedTest(name = "{0}")
     @EnumSource(Door.class)
     void aWholeLife(Door door) {
@@ -153,25 +132,9 @@ class TwoFactorIT {
         return JsonObject.of("success", true, "verified", true);
     }
 
-    /** Somebody in whose browser it is all set up. */
-    private final class Enrolled {
-        private final String email = site.newcomer();
-        private final Fetch page = site.login(email);
-        private final TwoFactorFrontend settings = new TwoFactorFrontend(page);
-        private final List<String> codes;
-        private final App app;
-
-        private Enrolled() {
-            var shown = settings.setup();
-            codes = backupCodes(shown);
-            app = new App(shown.string("/secret"), clock());
-            assertThat(settings.verify(app.code()).status()).isEqualTo(200);
-        }
-    }
-
     @Test
     void eitherOfTheTwoFieldsIsFilledIn() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         var both = alice.settings.verifyLogin(alice.app.nextCode(), alice.codes.get(0));
         assertThat(both.status()).isEqualTo(400);
         assertThat(alice.settings.code()).isEqualTo("INVALID_REQUEST");
@@ -232,7 +195,7 @@ class TwoFactorIT {
 
     @Test
     void disablingNeedsAFreshProof() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         clock().advance(Duration.ofMinutes(15).plusSeconds(1));
         assertThat(alice.settings.disable().status()).isEqualTo(403);
         assertThat(alice.settings.code()).isEqualTo("REAUTHENTICATION_REQUIRED");
@@ -246,7 +209,7 @@ class TwoFactorIT {
 
     @Test
     void afterAVerificationThatWasOldAFreshOneDisables() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         clock().advance(Duration.ofMinutes(16));
         assertThat(alice.settings.verifyLogin(alice.app.code()).status()).isEqualTo(200);
         assertThat(alice.settings.disable().status()).isEqualTo(200);
@@ -254,7 +217,7 @@ class TwoFactorIT {
 
     @Test
     void regeneratedCodesReplaceAllEarlierOnes() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         var fresh = alice.settings.regenerate();
         assertThat(fresh.json().fieldNames()).containsExactly("backupCodes");
         assertThat(backupCodes(fresh)).hasSize(10).doesNotContainAnyElementsOf(alice.codes);
@@ -277,7 +240,7 @@ class TwoFactorIT {
 
     @Test
     void wrongCodesOfEitherKindLockTheAccount() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         var wrong = alice.codes.get(0).substring(0, 12) + (alice.codes.get(0).endsWith("A") ? "B" : "A");
         for (int left = 4; left >= 0; left--) {
             var refused = left % 2 == 0
@@ -312,7 +275,7 @@ class TwoFactorIT {
 
     @Test
     void otherSitesAreRefused() {
-        var alice = new Enrolled();
+        var alice = new TwoFactorPerson(site);
         var base = "/api/2fa";
         site.refusesOtherSites(
                 alice.page,
