@@ -27,6 +27,7 @@ import java.util.Optional;
 public final class Gate {
     private final Policy policy;
     private final Passports passports;
+    private final SessionLine sessionLine;
     private final CredentialReader credentials;
     private final Forwarder forwarder;
     private final LoginCapture loginCapture;
@@ -42,6 +43,7 @@ public final class Gate {
     public Gate(
             Policy policy,
             Passports passports,
+            SessionLine sessionLine,
             CredentialReader credentials,
             Forwarder forwarder,
             LoginCapture loginCapture,
@@ -56,6 +58,7 @@ public final class Gate {
             InstantSource clock) {
         this.policy = policy;
         this.passports = passports;
+        this.sessionLine = sessionLine;
         this.credentials = credentials;
         this.forwarder = forwarder;
         this.loginCapture = loginCapture;
@@ -132,12 +135,44 @@ public final class Gate {
         if (judged.carried().isEmpty()) {
             return Future.failedFuture(new Refused(new Problem.AuthRequired()));
         }
+        var found = passports.remembered(judged.carried(), judged.origin().address());
+        if (found.isPresent() && passes(judged, found.get().passport())) {
+            var passport = found.get().passport();
+            return found.get().believed() ? Future.succeededFuture(passport) : confirmed(judged, passport);
+        }
         return passports
-                .remembered(judged.carried(), judged.origin().address())
-                .filter(known -> Decision.of(judged.rule(), known.caller(), clock.instant())
-                        .equals(Decision.PASS))
-                .map(Future::succeededFuture)
+                .refused(judged.carried(), judged.origin().address())
+                .filter(answer -> refuses(judged, answer))
+                .map(Gate::told)
                 .orElseGet(() -> passports.find(judged.carried(), judged.client()));
+    }
+
+    private boolean passes(Judged judged, Passport passport) {
+        return Decision.of(judged.rule(), passport.caller(), clock.instant()).equals(Decision.PASS);
+    }
+
+    private boolean refuses(Judged judged, Asking.Answer answer) {
+        return switch (answer) {
+            case Asking.Answer.Known known ->
+                Decision.of(judged.rule(), known.passport().caller(), clock.instant()) instanceof Decision.Deny;
+            case Asking.Answer.Unknown unknown -> judged.rule().access() != Access.PUBLIC;
+        };
+    }
+
+    private static Future<Passport> told(Asking.Answer answer) {
+        return switch (answer) {
+            case Asking.Answer.Known known -> Future.succeededFuture(known.passport());
+            case Asking.Answer.Unknown unknown -> Future.failedFuture(new Refused(unknown.problem()));
+        };
+    }
+
+    /** Without a lease: the session store has the last word on each request. */
+    private Future<Passport> confirmed(Judged judged, Passport passport) {
+        return sessionLine
+                .unchanged(passport.caller().session())
+                .otherwise(false) // the slow way tells what is wrong
+                .compose(stands ->
+                        stands ? Future.succeededFuture(passport) : passports.find(judged.carried(), judged.client()));
     }
 
     /** Before the backend hears of it: a logout that we could not store is not passed on, and can be repeated. */

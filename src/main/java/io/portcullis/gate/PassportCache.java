@@ -11,21 +11,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Callers with a passed second factor, remembered for some seconds and only under a lease: without it nothing is found,
- * and each request asks the stores. Nobody else is remembered, so whoever passes the second factor is let in by the next
- * request, on every instance. For any thread.
+ * Callers with a passed second factor, remembered for some seconds. Under a lease they are believed as they are; without it
+ * only those read within the last second are of use, and of each the session store is asked whether it still stands. Nobody else
+ * is remembered, so whoever passes the second factor is let in by the next request, on every instance. For any thread.
  */
 public final class PassportCache {
     /** A session is read again that often, in case an invalidation was lost together with the store that sent it. */
     private static final Duration REREAD = Duration.ofSeconds(10);
 
+    /** Without a lease nobody says that an account changed, and within a second its change is to be in force. */
+    private static final long UNLEASED_NANOS = Duration.ofMillis(900).toNanos();
+
     private static final int LARGEST = 100_000;
 
-    private final Cache<Fingerprint, Passport> passports;
-    private final AtomicLong epoch = new AtomicLong();
+    private final Cache<Fingerprint, Kept> passports;
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong leases = new AtomicLong();
     private final BooleanSupplier leased;
+    private final Ticker ticker;
 
     /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
@@ -34,6 +40,7 @@ public final class PassportCache {
 
     PassportCache(BooleanSupplier leased, Ticker ticker) {
         this.leased = leased;
+        this.ticker = ticker;
         this.passports = Caffeine.newBuilder()
                 .maximumSize(LARGEST)
                 .expireAfterWrite(REREAD)
@@ -41,41 +48,68 @@ public final class PassportCache {
                 .build();
     }
 
-    Optional<Passport> find(Fingerprint spelling) {
-        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(spelling)) : Optional.empty();
+    /** The moment at which a reading of the stores begins. */
+    record Moment(long changes, long lease, long nanos) {}
+
+    private record Kept(Passport passport, Moment readAt) {}
+
+    /**
+     * A remembered caller.
+     *
+     * @param believed false where the session store is to be asked first
+     */
+    record Found(Passport passport, boolean believed) {}
+
+    Optional<Found> find(Fingerprint spelling) {
+        var kept = passports.getIfPresent(spelling);
+        return kept == null ? Optional.empty() : Optional.ofNullable(found(kept));
+    }
+
+    private @Nullable Found found(Kept kept) {
+        if (leased.getAsBoolean()) {
+            return kept.readAt().lease() == leases.get() ? new Found(kept.passport(), true) : null;
+        }
+        return ticker.read() - kept.readAt().nanos() < UNLEASED_NANOS ? new Found(kept.passport(), false) : null;
     }
 
     /** To be taken before the stores are read, and given back to {@link #keep}. */
-    long epoch() {
-        return epoch.get();
+    Moment now() {
+        return new Moment(changes.get(), leases.get(), ticker.read());
     }
 
     /** Remembers the caller of a credential as it was spelled, unless anything was invalidated since it was read: the reading may be older than that. */
-    void keep(long readAt, Fingerprint spelling, Passport passport) {
+    void keep(Moment readAt, Fingerprint spelling, Passport passport) {
         var caller = passport.caller();
         boolean worthy = caller.session().level() == Level.TWO_FACTOR
                 && caller.standing().state() == MfaState.ENABLED;
-        if (!worthy || !leased.getAsBoolean()) {
+        if (!worthy) {
             return;
         }
-        passports.put(spelling, passport);
-        if (epoch.get() != readAt) {
-            passports.invalidate(spelling);
+        var kept = new Kept(passport, readAt);
+        passports.put(spelling, kept);
+        if (changes.get() != readAt.changes()) {
+            passports.asMap().remove(spelling, kept);
         }
     }
 
     /** Forgets the sessions of an account. */
     public void forget(Account account) {
-        epoch.incrementAndGet();
+        changes.incrementAndGet();
         passports
                 .asMap()
                 .values()
-                .removeIf(passport -> passport.caller().session().account().equals(account));
+                .removeIf(kept -> kept.passport().caller().session().account().equals(account));
+    }
+
+    /** Invalidations may have been missed: from now on a caller is believed only if read from now on under a lease. */
+    public void distrust() {
+        changes.incrementAndGet();
+        leases.incrementAndGet();
     }
 
     /** Forgets everything. */
     public void forgetAll() {
-        epoch.incrementAndGet();
+        distrust();
         passports.invalidateAll();
     }
 }

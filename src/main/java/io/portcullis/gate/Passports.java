@@ -1,10 +1,12 @@
 package io.portcullis.gate;
 
+import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.session.Carried;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.domain.session.Sessions;
 import io.portcullis.http.ControlPlane;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class Passports {
     private final Recognize recognize;
     private final PassportCache cache;
+    private final Asking asking;
+    private final Sessions sessions;
     private final TrustedNetworks trustedNetworks;
     private final Assertions assertions;
     private final ControlPlane controlPlane;
@@ -23,12 +27,16 @@ public final class Passports {
     public Passports(
             Recognize recognize,
             PassportCache cache,
+            Asking asking,
+            Sessions sessions,
             TrustedNetworks trustedNetworks,
             Assertions assertions,
             ControlPlane controlPlane,
             InstantSource clock) {
         this.recognize = recognize;
         this.cache = cache;
+        this.asking = asking;
+        this.sessions = sessions;
         this.trustedNetworks = trustedNetworks;
         this.assertions = assertions;
         this.controlPlane = controlPlane;
@@ -39,12 +47,18 @@ public final class Passports {
      * The caller as remembered. Good for letting through alone: a second factor may have been passed since, and whoever
      * passed one is let in by the very next request. What a trusted network stands for is remembered for that network alone.
      */
-    Optional<Passport> remembered(List<Carried> carried, String address) {
+    Optional<PassportCache.Found> remembered(List<Carried> carried, String address) {
         return carried.size() == 1
                 ? cache.find(Fingerprint.of(carried.getFirst().credential()))
-                        .filter(this::current)
-                        .filter(known -> trustedNetworks.counts(known.caller().session(), address))
+                        .filter(found -> current(found.passport()))
+                        .filter(found ->
+                                trustedNetworks.counts(found.passport().caller().session(), address))
                 : Optional.empty();
+    }
+
+    /** What the stores said of this credential a moment ago. Good for refusing alone: who was refused since is still so. */
+    Optional<Asking.Answer> refused(List<Carried> carried, String address) {
+        return carried.size() == 1 ? asking.remembered(question(carried, address)) : Optional.empty();
     }
 
     private boolean current(Passport known) {
@@ -55,14 +69,33 @@ public final class Passports {
 
     /** Asks the stores. Fails with {@code Refused} when there is no valid credential, when there are two of different accounts, or when a store is down. */
     Future<Passport> find(List<Carried> carried, Client client) {
-        long readAt = cache.epoch();
-        return controlPlane.run(() -> recognize.recognize(carried, client)).map(judged -> {
-            var caller = judged.caller();
-            var passport = new Passport(caller, assertions.of(caller.session()), judged.index());
-            if (carried.size() == 1) {
-                cache.keep(readAt, Fingerprint.of(carried.getFirst().credential()), passport);
-            }
-            return passport;
+        if (carried.size() != 1) {
+            return controlPlane.run(() -> read(carried, client));
+        }
+        return controlPlane.run(() -> {
+            var answer = asking.ask(
+                    question(carried, client.address()), sessions::refusedHere, () -> readOne(carried, client));
+            return switch (answer) {
+                case Asking.Answer.Known known -> known.passport();
+                case Asking.Answer.Unknown unknown -> throw new Refused(unknown.problem());
+            };
         });
+    }
+
+    private Passport readOne(List<Carried> carried, Client client) {
+        var readAt = cache.now();
+        var passport = read(carried, client);
+        cache.keep(readAt, Fingerprint.of(carried.getFirst().credential()), passport);
+        return passport;
+    }
+
+    private Passport read(List<Carried> carried, Client client) {
+        var judged = recognize.recognize(carried, client);
+        var caller = judged.caller();
+        return new Passport(caller, assertions.of(caller.session()), judged.index());
+    }
+
+    private static Asking.Question question(List<Carried> carried, String address) {
+        return new Asking.Question(Fingerprint.of(carried.getFirst().credential()), address);
     }
 }

@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Finds every credential that a request carries, wherever the config says that one can be. On event loops. */
 public final class CredentialReader {
-    /** RFC 6750, section 2.1. */
-    private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([0-9A-Za-z._~+/-]+=*)");
-
     private final Set<String> cookies;
     private final String sessionCookie;
 
@@ -41,9 +37,9 @@ public final class CredentialReader {
             throw new Refused(Problem.InvalidRequest.field("Authorization", "send one Authorization header"));
         }
         for (var authorization : authorizations) {
-            var bearer = BEARER.matcher(authorization);
-            if (bearer.matches()) {
-                carried.add(Carried.bearer(bearer.group(1)));
+            var token = BearerToken.in(authorization);
+            if (token != null) {
+                carried.add(Carried.bearer(token));
             }
         }
         for (var name : cookies) {
@@ -55,22 +51,20 @@ public final class CredentialReader {
                     .filter(value -> !OwnToken.is(value)) // ours are in our cookie or a bearer
                     .ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
-        // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
-        CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()
-                .filter(OwnToken::is)
-                .distinct()
-                .forEach(token -> carried.add(Carried.cookie(sessionCookie, token)));
+        if (request.headers().contains(HttpHeaders.COOKIE)) {
+            // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
+            CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()
+                    .filter(OwnToken::is)
+                    .distinct()
+                    .forEach(token -> carried.add(Carried.cookie(sessionCookie, token)));
+        }
         return carried;
     }
 
     /** The token of the first {@code Authorization: Bearer}; whether it is worth anything is not said. */
     public static Optional<String> bearer(MultiMap headers) {
         var authorization = headers.get(HttpHeaders.AUTHORIZATION);
-        if (authorization == null) {
-            return Optional.empty();
-        }
-        var bearer = BEARER.matcher(authorization);
-        return bearer.matches() ? Optional.of(bearer.group(1)) : Optional.empty();
+        return authorization == null ? Optional.empty() : Optional.ofNullable(BearerToken.in(authorization));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.portcullis.server;
 
 import io.portcullis.adapter.mail.Channel;
+import io.portcullis.adapter.redis.RedisSessionLine;
 import io.portcullis.adapter.sync.OpenRecord;
 import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.api.Api;
@@ -49,6 +50,7 @@ final class Core {
     private final IdentityWiring identity;
     private final Domain domain;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
+    private final List<RedisSessionLine> sessionLines = new CopyOnWriteArrayList<>(); // likewise
     private final CredentialReader credentials;
     private final LoginCookie loginCookie;
     private final DeviceCookie deviceCookie;
@@ -96,6 +98,8 @@ final class Core {
         passports = new Passports(
                 domain.recognize(),
                 shared.cache(),
+                shared.asking(),
+                shared.sessions(),
                 domain.trustedNetworks(),
                 assertions.gate(),
                 shared.controlPlane(),
@@ -133,6 +137,8 @@ final class Core {
         var forwarder =
                 new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
         forwarders.add(forwarder);
+        var line = shared.sessionLine().get();
+        sessionLines.add(line);
         var loginCapture = new LoginCapture(
                 forwarder,
                 domain.watchHandOut(),
@@ -147,6 +153,7 @@ final class Core {
         var gate = new Gate(
                 policy,
                 passports,
+                line::unchanged,
                 credentials,
                 forwarder,
                 loginCapture,
@@ -172,6 +179,7 @@ final class Core {
     void retire() {
         shared.vertx().setTimer(RETIREMENT.toMillis(), due -> {
             forwarders.forEach(Forwarder::close);
+            sessionLines.forEach(RedisSessionLine::close);
             identity.close();
             channel.ifPresent(Channel::close);
             legacyRecords.values().forEach(OpenRecord::close);

@@ -138,6 +138,7 @@ public final class Gateway implements AutoCloseable {
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
+        shared.asking().changed();
         tell(settings.limits());
     }
 

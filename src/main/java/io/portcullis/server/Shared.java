@@ -17,6 +17,7 @@ import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisOidcLogins;
 import io.portcullis.adapter.redis.RedisPendingLogins;
 import io.portcullis.adapter.redis.RedisRateLimiter;
+import io.portcullis.adapter.redis.RedisSessionLine;
 import io.portcullis.adapter.redis.RedisSessions;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.account.Account;
@@ -33,6 +34,7 @@ import io.portcullis.domain.operator.AccountDirectory;
 import io.portcullis.domain.operator.UsageFigures;
 import io.portcullis.domain.password.PasswordHashes;
 import io.portcullis.domain.session.Sessions;
+import io.portcullis.gate.Asking;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
 import io.portcullis.gate.PassportCache;
@@ -40,6 +42,7 @@ import io.portcullis.http.ControlPlane;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What stays as it is when the config file is read again: the ports of the domain, and what is remembered between requests. */
 record Shared(
@@ -47,6 +50,7 @@ record Shared(
         ControlPlane controlPlane,
         Accounts accounts,
         Sessions sessions,
+        Supplier<RedisSessionLine> sessionLine,
         PendingLogins pendingLogins,
         OidcLogins oidcLogins,
         RateLimiter rateLimiter,
@@ -61,6 +65,7 @@ record Shared(
         CurrentChannel channel,
         LegacySync legacySync,
         PassportCache cache,
+        Asking asking,
         OpenSockets openSockets,
         GateMetrics metrics,
         SecureRandom random,
@@ -86,12 +91,17 @@ record Shared(
                 () -> channel.get().isPresent(),
                 legacySync);
         var cache = new PassportCache(stores.invalidations()::leased);
-        var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
+        var asking = new Asking();
+        var sessions = new RedisSessions(stores.redis(), clock, account -> {
+            cache.forget(account);
+            asking.changed();
+        });
         var shared = new Shared(
                 vertx,
                 controlPlane,
                 accounts,
                 sessions,
+                () -> stores.sessionLine(vertx),
                 new RedisPendingLogins(stores.redis(), stores.box()),
                 new RedisOidcLogins(stores.redis(), stores.box()),
                 new RedisRateLimiter(stores.redis(), clock),
@@ -106,6 +116,7 @@ record Shared(
                 channel,
                 legacySync,
                 cache,
+                asking,
                 new OpenSockets(
                         new CheckSession(sessions, accounts, clock),
                         controlPlane,
@@ -124,12 +135,14 @@ record Shared(
             @Override
             public void stale(Account account) {
                 cache.forget(account);
+                asking.changed();
                 openSockets.recheck(account);
             }
 
             @Override
             public void everythingStale() {
-                cache.forgetAll();
+                cache.distrust();
+                asking.changed();
                 openSockets.everythingStale();
             }
         };

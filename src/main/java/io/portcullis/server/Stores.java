@@ -6,6 +6,7 @@ import io.portcullis.adapter.postgres.Migrations;
 import io.portcullis.adapter.postgres.Postgres;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.redis.RedisInvalidations;
+import io.portcullis.adapter.redis.RedisSessionLine;
 import io.portcullis.adapter.redis.RedisStore;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.error.Refused;
@@ -25,12 +26,15 @@ final class Stores implements AutoCloseable {
     private final Postgres postgres;
     private final RedisStore redis;
     private final RedisInvalidations invalidations;
+    private final String redisUrl;
     private final SecretBox box;
 
-    private Stores(Postgres postgres, RedisStore redis, RedisInvalidations invalidations, SecretBox box) {
+    private Stores(
+            Postgres postgres, RedisStore redis, RedisInvalidations invalidations, String redisUrl, SecretBox box) {
         this.postgres = postgres;
         this.redis = redis;
         this.invalidations = invalidations;
+        this.redisUrl = redisUrl;
         this.box = box;
     }
 
@@ -53,7 +57,8 @@ final class Stores implements AutoCloseable {
             store.warning().ifPresent(LOG::warn);
             return store;
         });
-        return new Stores(postgres, redis, new RedisInvalidations(vertx, urls.redisUrl(), random), box);
+        return new Stores(
+                postgres, redis, new RedisInvalidations(vertx, urls.redisUrl(), random), urls.redisUrl(), box);
     }
 
     Postgres postgres() {
@@ -66,6 +71,11 @@ final class Stores implements AutoCloseable {
 
     RedisInvalidations invalidations() {
         return invalidations;
+    }
+
+    /** For one event loop, to be closed by the caller. */
+    RedisSessionLine sessionLine(Vertx vertx) {
+        return new RedisSessionLine(vertx, redisUrl);
     }
 
     SecretBox box() {

@@ -46,6 +46,10 @@ public final class InMemorySessions implements Sessions {
         sessions.put(session.fingerprint(), session);
     }
 
+    /** One instance alone: nobody else remembers anything. */
+    @Override
+    public void refusedHere(Session session) {}
+
     @Override
     public void touch(Session session, Instant usedAt) {
         answerOrRefuse();

@@ -53,6 +53,11 @@ class OpenSocketsTest {
         }
 
         @Override
+        public void refusedHere(Session session) {
+            domain.sessions.refusedHere(session);
+        }
+
+        @Override
         public void touch(Session session, Instant usedAt) {
             domain.sessions.touch(session, usedAt);
         }

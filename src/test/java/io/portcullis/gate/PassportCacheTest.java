@@ -29,42 +29,66 @@ class PassportCacheTest {
     @Test
     void aTwoFactorCallerIsRemembered() {
         var passport = twoFactor(ALICE);
-        keep(cache.epoch(), passport);
+        keep(cache.now(), passport);
         assertThat(find(ALICE)).contains(passport);
         assertThat(find(BOB)).isEmpty();
     }
 
     @Test
     void aOneFactorCallerNeverIs() {
-        keep(cache.epoch(), passport(ALICE, Map.of(), MfaState.ENABLED));
+        keep(cache.now(), passport(ALICE, Map.of(), MfaState.ENABLED));
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
     void norIsOneWhoseAccountHasNoSecondFactor() {
-        keep(cache.epoch(), passport(ALICE, Map.of(Method.TOTP, NOW), MfaState.DISABLED));
+        keep(cache.now(), passport(ALICE, Map.of(Method.TOTP, NOW), MfaState.DISABLED));
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
-    void withoutTheLeaseNothingIsFound() {
-        keep(cache.epoch(), twoFactor(ALICE));
+    void withoutTheLeaseTheSessionStoreIsToBeAsked() {
+        keep(cache.now(), twoFactor(ALICE));
+        assertThat(found(ALICE))
+                .hasValueSatisfying(found -> assertThat(found.believed()).isTrue());
         leased.set(false);
+        assertThat(found(ALICE))
+                .hasValueSatisfying(found -> assertThat(found.believed()).isFalse());
+    }
+
+    @Test
+    void withoutTheLeaseNothingOlderThanNineTenthsOfASecondIsOfUse() {
+        leased.set(false);
+        keep(cache.now(), twoFactor(ALICE));
+        nanos.addAndGet(Duration.ofMillis(900).toNanos() - 1);
+        assertThat(find(ALICE)).isPresent();
+        nanos.addAndGet(1);
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
-    void withoutTheLeaseNothingIsKept() {
+    void whatWasReadBeforeTheLeaseWasRegainedIsNotBelieved() {
+        keep(cache.now(), twoFactor(ALICE));
         leased.set(false);
-        keep(cache.epoch(), twoFactor(ALICE));
+        cache.distrust();
+        assertThat(find(ALICE)).isPresent();
+        cache.distrust();
         leased.set(true);
         assertThat(find(ALICE)).isEmpty();
     }
 
     @Test
+    void aReadingThatBeganBeforeTheLeaseWasLostIsNotKept() {
+        var readAt = cache.now();
+        cache.distrust();
+        keep(readAt, twoFactor(ALICE));
+        assertThat(find(ALICE)).isEmpty();
+    }
+
+    @Test
     void forgettingAnAccountForgetsAllItsSessionsAndNoOthers() {
-        keep(cache.epoch(), twoFactor(ALICE));
-        keep(cache.epoch(), twoFactor(BOB));
+        keep(cache.now(), twoFactor(ALICE));
+        keep(cache.now(), twoFactor(BOB));
         cache.forget(ALICE);
         assertThat(find(ALICE)).isEmpty();
         assertThat(find(BOB)).isPresent();
@@ -72,8 +96,8 @@ class PassportCacheTest {
 
     @Test
     void forgettingAllForgetsAll() {
-        keep(cache.epoch(), twoFactor(ALICE));
-        keep(cache.epoch(), twoFactor(BOB));
+        keep(cache.now(), twoFactor(ALICE));
+        keep(cache.now(), twoFactor(BOB));
         cache.forgetAll();
         assertThat(find(ALICE)).isEmpty();
         assertThat(find(BOB)).isEmpty();
@@ -81,17 +105,17 @@ class PassportCacheTest {
 
     @Test
     void aReadingOlderThanAnInvalidationIsNotKept() {
-        long readAt = cache.epoch();
+        var readAt = cache.now();
         cache.forget(ALICE);
         keep(readAt, twoFactor(ALICE));
         assertThat(find(ALICE)).isEmpty();
-        keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.now(), twoFactor(ALICE));
         assertThat(find(ALICE)).isPresent();
     }
 
     @Test
     void norIsOneOlderThanForgettingAll() {
-        long readAt = cache.epoch();
+        var readAt = cache.now();
         cache.forgetAll();
         keep(readAt, twoFactor(ALICE));
         assertThat(find(ALICE)).isEmpty();
@@ -99,7 +123,7 @@ class PassportCacheTest {
 
     @Test
     void aCallerIsReadAgainAfterTenSecondsHoweverOftenItIsFound() {
-        keep(cache.epoch(), twoFactor(ALICE));
+        keep(cache.now(), twoFactor(ALICE));
         nanos.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
         assertThat(find(ALICE)).isPresent();
         nanos.addAndGet(1);
@@ -108,18 +132,22 @@ class PassportCacheTest {
 
     @Test
     void aCallerIsFoundByTheSpellingThatWasReadAndNoOther() {
-        cache.keep(cache.epoch(), Fingerprint.of("another spelling"), twoFactor(ALICE));
+        cache.keep(cache.now(), Fingerprint.of("another spelling"), twoFactor(ALICE));
         assertThat(cache.find(Fingerprint.of("another spelling"))).isPresent();
         assertThat(find(ALICE)).isEmpty();
         cache.forget(ALICE);
         assertThat(cache.find(Fingerprint.of("another spelling"))).isEmpty();
     }
 
-    private void keep(long readAt, Passport passport) {
+    private void keep(PassportCache.Moment readAt, Passport passport) {
         cache.keep(readAt, passport.caller().session().fingerprint(), passport);
     }
 
     private Optional<Passport> find(Account account) {
+        return found(account).map(PassportCache.Found::passport);
+    }
+
+    private Optional<PassportCache.Found> found(Account account) {
         return cache.find(Fingerprint.of(account.subject()));
     }
 
@@ -127,7 +155,7 @@ class PassportCacheTest {
         return passport(account, Map.of(Method.TOTP, NOW), MfaState.ENABLED);
     }
 
-    private static Passport passport(Account account, Map<Method, Instant> verified, MfaState state) {
+    static Passport passport(Account account, Map<Method, Instant> verified, MfaState state) {
         var session = Callers.session(account.subject(), account, Optional.empty(), Optional.of("admin"), verified);
         var standing = new Standing(state, Set.of(Method.TOTP), 0, 10, false, Optional.empty());
         return new Passport(new Caller(session, standing, session.expiresAt()), AssertionsTest.NONE.of(session), 0);

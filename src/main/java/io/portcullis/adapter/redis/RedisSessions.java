@@ -8,8 +8,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,31 @@ public final class RedisSessions implements Sessions {
             redis.call('PEXPIRE', KEYS[1], ARGV[4] - ARGV[5])
             return false""");
 
-    /** A use that was noted meanwhile counts. */
+    /**
+     * A use that was noted meanwhile counts. Says for how many milliseconds another instance may still refuse by what it read
+     * before.
+     */
     private static final Script PUT = Script.of("""
             local seen = redis.call('HGET', KEYS[1], 'seen')
             if not seen or tonumber(seen) < tonumber(ARGV[2]) then seen = ARGV[2] end
             redis.call('HSET', KEYS[1], 'session', ARGV[1], 'seen', seen, 'idle', ARGV[3], 'expires', ARGV[4])
-            redis.call('PEXPIRE', KEYS[1], ARGV[4] - ARGV[5])""");
+            redis.call('PEXPIRE', KEYS[1], ARGV[4] - ARGV[5])
+            local refused = redis.call('HMGET', KEYS[1], 'refusedBy', 'refusedUntil')
+            if not refused[1] or refused[1] == ARGV[6] then return 0 end
+            local time = redis.call('TIME')
+            return math.max(0, refused[2] - time[1] * 1000 - math.floor(time[2] / 1000))""");
+
+    /** By the clock of Redis, the same for all. Of two instances the name of neither stands. */
+    private static final Script REFUSED = Script.of("""
+            if redis.call('EXISTS', KEYS[1]) == 0 then return end
+            local time = redis.call('TIME')
+            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            local before = redis.call('HMGET', KEYS[1], 'refusedBy', 'refusedUntil')
+            local by = ARGV[1]
+            if before[1] and before[1] ~= by and tonumber(before[2]) > now then by = 'several' end
+            redis.call('HSET', KEYS[1], 'refusedBy', by, 'refusedUntil', string.format('%d', now + ARGV[2]))""");
+
+    private static final long REFUSED_MILLIS = 1000;
 
     private static final Script TOUCH = Script.of("""
             local seen = redis.call('HGET', KEYS[1], 'seen')
@@ -47,6 +68,7 @@ public final class RedisSessions implements Sessions {
     private final RedisSessionIndex index;
     private final InstantSource clock;
     private final Consumer<Account> here;
+    private final String self = UUID.randomUUID().toString();
 
     /**
      * Tells {@code here} at once what it tells the other instances through Redis: who made a change finds it in force with
@@ -81,24 +103,39 @@ public final class RedisSessions implements Sessions {
 
     @Override
     public void put(Session session) {
-        store(PUT, session);
+        var remembered = store(PUT, session, self);
+        here.accept(session.account());
+        remembered.map(Response::toLong).ifPresent(RedisSessions::outwait);
+    }
+
+    @Override
+    public void refusedHere(Session session) {
+        redis.run(REFUSED, key(session.fingerprint()), self, REFUSED_MILLIS);
+    }
+
+    private static void outwait(long millis) {
+        try {
+            Thread.sleep(Math.min(millis, REFUSED_MILLIS));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** In the index first: an entry without a session is passed over, a session without an entry would be seen by nobody. */
-    private Optional<Response> store(Script script, Session session) {
+    private Optional<Response> store(Script script, Session session, Object... more) {
         var now = clock.instant();
         if (session.expired(now)) {
             return Optional.empty();
         }
         index.add(session, now);
-        return Optional.ofNullable(redis.run(
-                script,
-                key(session.fingerprint()),
+        var arguments = new ArrayList<Object>(List.of(
                 SessionJson.write(session),
                 session.lastSeenAt().toEpochMilli(),
                 session.idle().toMillis(),
                 session.expiresAt().toEpochMilli(),
                 now.toEpochMilli()));
+        arguments.addAll(List.of(more));
+        return Optional.ofNullable(redis.run(script, key(session.fingerprint()), arguments.toArray()));
     }
 
     @Override
@@ -130,7 +167,7 @@ public final class RedisSessions implements Sessions {
     }
 
     /** The form of the record is in its name: what an earlier or a later version of the gateway stored is not there. */
-    private static String key(Fingerprint fingerprint) {
+    static String key(Fingerprint fingerprint) {
         return "portcullis:session:2:{" + fingerprint.value() + "}";
     }
 }

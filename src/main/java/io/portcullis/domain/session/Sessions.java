@@ -29,8 +29,17 @@ public interface Sessions {
      */
     Session open(Session session);
 
-    /** Stores the session as it is now, until it expires. */
+    /**
+     * Stores the session as it is now, until it expires. Where another instance {@linkplain #refusedHere remembers a refusal}
+     * of it, returns when that is forgotten.
+     */
     void put(Session session);
+
+    /**
+     * To be called before a session is read whose refusal this instance remembers from now on for a second, to spare the
+     * store a flood.
+     */
+    void refusedHere(Session session);
 
     /** Notes that the session was used. Changes nothing else of it, and one that ended stays ended. */
     void touch(Session session, Instant usedAt);
