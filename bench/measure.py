@@ -253,4 +253,5 @@ def main():
     print('written', a.out + '.json')
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
@@ -83,6 +84,16 @@ public final class Stores {
         var client = Redis.createClient(vertx(), redisUrl());
         client.send(Request.cmd(Command.FLUSHALL)).await();
         client.close().await();
+    }
+
+    /** How often Redis was given a command, in lower case, since it started. */
+    public static long redisCalls(String command) {
+        var client = Redis.createClient(vertx(), redisUrl());
+        var statistics =
+                client.send(Request.cmd(Command.INFO, "commandstats")).await().toString();
+        client.close().await();
+        var calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(statistics);
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 
     /** Redis forgets what has a key that begins so, as it does when its time is over. */
