@@ -239,7 +239,7 @@ class ForwardAuthProxiesIT {
                     }
                 })
                 .get(30, TimeUnit.SECONDS);
-        socket.sendText("hello", true);
+        socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
         assertThat(said.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
         socket.abort();
     }
