@@ -5,6 +5,7 @@ import io.portcullis.dialect.Dialects;
 import io.portcullis.dialect.PathTemplate;
 import io.portcullis.dialect.Route;
 import io.portcullis.dialect.Source;
+import io.portcullis.gate.ForwardAuth;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.util.List;
@@ -32,6 +33,12 @@ final class DialectCrossCheck {
                     .filter(clash -> clash.dialect().equals(dialect))
                     .forEach(clash -> problems.add(item, clash.message()));
             dialect.routes().forEach(route -> cookies(item, dialect, route));
+            dialect.routes().stream()
+                    .filter(route -> ForwardAuth.serves(route.path()))
+                    .forEach(route -> problems.add(
+                            item,
+                            Dialects.at(dialect, route)
+                                    + " is the gateway's own for proxies that ask it; give it another path"));
         });
         for (var capture : IdentityBinder.ofType(root, "capture")) {
             for (var occasion : List.of("login", "refresh", "reset", "logout")) {

@@ -39,6 +39,7 @@ public final class Gate {
     private final GateMetrics metrics;
     private final WouldRefuse wouldRefuse;
     private final InstantSource clock;
+    private final Outcome outcome = this::act;
 
     public Gate(
             Policy policy,
@@ -91,9 +92,9 @@ public final class Gate {
         }
         boolean endsSession = policy.isLogout(method, target);
         if (rule.access() == Access.PUBLIC && !endsSession) {
-            return act(Judged.unasked(request, origin, target, rule), Decision.PASS);
+            return act(Judged.unasked(request, origin, target, rule, outcome), Decision.PASS);
         }
-        return judge(Judged.asked(request, origin, target, rule, credentials.read(request)), endsSession);
+        return judge(Judged.asked(request, origin, target, rule, credentials.read(request), outcome), endsSession);
     }
 
     /** What else a login carries is of no account: it may be the cookie of any page that was seen before. */
@@ -103,7 +104,8 @@ public final class Gate {
         return loginCapture.handle(request, target.forwarded(), watched.capture(), watched.handOut(), carried, origin);
     }
 
-    private Future<Void> judge(Judged judged, boolean endsSession) {
+    /** Leads to the outcome of the request; {@code endsSession} for a logout, whose session ends before it. */
+    Future<Void> judge(Judged judged, boolean endsSession) {
         return find(judged)
                 .compose(
                         passport -> {
@@ -112,9 +114,9 @@ public final class Gate {
                             return endsSession && decision instanceof Decision.Pass
                                     ? endSession(known, passport)
                                             .compose(
-                                                    ended -> act(known, decision),
+                                                    ended -> known.outcome().act(known, decision),
                                                     failure -> actWithout(judged, failure)) // it ended meanwhile
-                                    : act(known, decision);
+                                    : known.outcome().act(known, decision);
                         },
                         failure -> actWithout(judged, failure));
     }
@@ -128,7 +130,7 @@ public final class Gate {
                 judged.rule().access() == Access.PUBLIC && !(refused.problem() instanceof Problem.StoreUnavailable)
                         ? Decision.PASS
                         : Decision.without(judged.rule(), refused.problem(), clock.instant());
-        return act(judged, decision);
+        return judged.outcome().act(judged, decision);
     }
 
     private Future<Passport> find(Judged judged) {

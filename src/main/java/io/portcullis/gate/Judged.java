@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param carried the credentials it came with, where the rule asks for one
  * @param passport whose it was found to be
+ * @param outcome what its decision leads to
  */
 record Judged(
         HttpServerRequest request,
@@ -26,20 +27,27 @@ record Judged(
         RequestTarget target,
         Rule rule,
         List<Carried> carried,
-        Optional<Passport> passport) {
+        Optional<Passport> passport,
+        Outcome outcome) {
 
     /** For a rule that asks nobody who they are. */
-    static Judged unasked(HttpServerRequest request, RequestOrigin origin, RequestTarget target, Rule rule) {
-        return new Judged(request, origin, target, rule, List.of(), Optional.empty());
+    static Judged unasked(
+            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Rule rule, Outcome outcome) {
+        return new Judged(request, origin, target, rule, List.of(), Optional.empty(), outcome);
     }
 
     static Judged asked(
-            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Rule rule, List<Carried> carried) {
-        return new Judged(request, origin, target, rule, carried, Optional.empty());
+            HttpServerRequest request,
+            RequestOrigin origin,
+            RequestTarget target,
+            Rule rule,
+            List<Carried> carried,
+            Outcome outcome) {
+        return new Judged(request, origin, target, rule, carried, Optional.empty(), outcome);
     }
 
     Judged by(Passport found) {
-        return new Judged(request, origin, target, rule, carried, Optional.of(found));
+        return new Judged(request, origin, target, rule, carried, Optional.of(found), outcome);
     }
 
     Client client() {

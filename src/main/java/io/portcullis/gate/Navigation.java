@@ -12,9 +12,9 @@ final class Navigation {
     private Navigation() {}
 
     /** The local path of the page that helps with this problem, with the wanted path behind; empty for an API client and where no page helps. */
-    static Optional<String> pageFor(HttpServerRequest request, RequestTarget target, Rule rule, Problem problem) {
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    static Optional<String> pageFor(
+            HttpMethod method, HttpServerRequest request, RequestTarget target, Rule rule, Problem problem) {
+        boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         if (!reads || !Navigating.is(request)) {
             return Optional.empty();
         }

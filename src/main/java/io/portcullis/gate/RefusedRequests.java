@@ -5,6 +5,7 @@ import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.UnreadBody;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 
 /** Tells a refusal: to a program as JSON, to a person who follows a link as the page that helps. */
@@ -19,8 +20,13 @@ final class RefusedRequests {
     }
 
     void answer(Judged judged, Problem problem) {
+        answer(judged, judged.request().method(), problem);
+    }
+
+    /** The same for a request whose method is another than that of what asks for it. */
+    void answer(Judged judged, HttpMethod method, Problem problem) {
         var request = judged.request();
-        Navigation.pageFor(request, judged.target(), judged.rule(), problem)
+        Navigation.pageFor(method, request, judged.target(), judged.rule(), problem)
                 .ifPresentOrElse(
                         page -> {
                             var answer = request.response().setStatusCode(302);

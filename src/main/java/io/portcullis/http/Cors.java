@@ -38,7 +38,12 @@ public final class Cors {
 
     /** Whether this is a preflight from an allowed origin, which is answered here and never gated or forwarded. Every other OPTIONS is an ordinary request. */
     public boolean isPreflight(HttpServerRequest request) {
-        if (!request.method().equals(HttpMethod.OPTIONS)) {
+        return isPreflight(request.method(), request);
+    }
+
+    /** The same for a request whose method was this one before somebody passed it on. */
+    public boolean isPreflight(HttpMethod method, HttpServerRequest request) {
+        if (!method.equals(HttpMethod.OPTIONS)) {
             return false;
         }
         var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);

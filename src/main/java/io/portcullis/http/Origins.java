@@ -50,7 +50,11 @@ public final class Origins {
      * @throws Refused {@code MisdirectedRequest}, or {@code InvalidRequest} for more than one {@code Host}
      */
     public void checkHost(HttpServerRequest request) {
-        var hosts = request.headers().getAll(HttpHeaders.HOST);
+        checkHost(request.headers().getAll(HttpHeaders.HOST));
+    }
+
+    /** The same for what was sent as {@code Host} to somebody before us. */
+    public void checkHost(List<String> hosts) {
         if (hosts.size() > 1) {
             throw new Refused(Problem.InvalidRequest.field("Host", "send one Host header"));
         }
@@ -73,6 +77,11 @@ public final class Origins {
             client = hop;
         }
         return client;
+    }
+
+    /** Whether the one at the other end of the connection is a proxy whose headers are believed. */
+    public boolean isFromTrustedProxy(HttpServerRequest request) {
+        return trusted(request.remoteAddress().hostAddress());
     }
 
     private boolean trusted(String address) {

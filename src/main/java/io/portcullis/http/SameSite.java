@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps other sites' pages from using a person's cookies on our own routes (OWASP ASVS 4.0, 13.2.3). */
 public final class SameSite {
@@ -28,19 +29,28 @@ public final class SameSite {
      * @throws Refused {@code Forbidden} for a cross-site request from an origin that the config does not name
      */
     public void check(HttpServerRequest request) {
-        if (isForeign(request)) {
+        check(request, request.getHeader(HttpHeaders.HOST));
+    }
+
+    /** The same for a request that was sent to this host before somebody passed it on. */
+    public void check(HttpServerRequest request, @Nullable String host) {
+        if (isForeign(request, host)) {
             throw new Refused(new Problem.Forbidden());
         }
     }
 
     /** Whether a page of another site sent it, from an origin that the config does not name. */
     public boolean isForeign(HttpServerRequest request) {
+        return isForeign(request, request.getHeader(HttpHeaders.HOST));
+    }
+
+    private boolean isForeign(HttpServerRequest request, @Nullable String host) {
         var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);
         var site = request.getHeader(FETCH_SITE);
         // A page that sends no referrer has no origin to its own site either; which site it is, the browser says all
         // the same.
         if (requestOrigin != null && !(requestOrigin.equals("null") && "same-origin".equals(site))) {
-            return !isOwn(requestOrigin, request) && !cors.allows(requestOrigin);
+            return !isOwn(requestOrigin, host) && !cors.allows(requestOrigin);
         }
         return "cross-site".equals(site) || "same-site".equals(site);
     }
@@ -54,8 +64,7 @@ public final class SameSite {
     }
 
     /** The host was found to be one that is served here before. Plain http is somebody else's who sits on the wire, but on this machine. */
-    private boolean isOwn(String requestOrigin, HttpServerRequest request) {
-        var host = request.getHeader(HttpHeaders.HOST);
+    private boolean isOwn(String requestOrigin, @Nullable String host) {
         if (host == null || requestOrigin.equals(publicOrigin)) {
             return host != null;
         }

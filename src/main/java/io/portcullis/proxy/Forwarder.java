@@ -5,6 +5,7 @@ import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -56,6 +57,14 @@ public final class Forwarder {
                             .runOnContext(flushed -> request.connection().close()));
             parts.errors().send(request, forwarding.origin(), refused.problem());
         }
+    }
+
+    /**
+     * For a proxy that sends the request on itself: puts on the headers that it has to set in the place of all of the client's of the same names. One of
+     * these names that is not put on, it has to remove.
+     */
+    public void tell(HttpServerRequest request, Forwarding forwarding, MultiMap to) {
+        parts.requestHeaders().tell(request.headers(), forwarding, to);
     }
 
     /** Sends the request with this body and holds the answer back; fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */

@@ -112,6 +112,25 @@ final class RequestHeaders {
         to.add(X_FORWARDED_HOST, origin.host());
         to.add(FORWARDED, forwarded(origin));
         to.add(X_REQUEST_ID, origin.requestId());
+        putIdentity(forwarding, to);
+    }
+
+    /** The identity, and the client's credentials without what was not judged or is ours; several {@code Cookie} lines become one. */
+    void tell(MultiMap from, Forwarding forwarding, MultiMap to) {
+        var credentials = MultiMap.caseInsensitiveMultiMap();
+        for (var cookie : from.getAll(HttpHeaders.COOKIE)) {
+            copy("Cookie", cookie, forwarding, credentials);
+        }
+        for (var authorization : from.getAll(HttpHeaders.AUTHORIZATION)) {
+            copy("Authorization", authorization, forwarding, to);
+        }
+        if (!credentials.isEmpty()) {
+            to.set(HttpHeaders.COOKIE, String.join("; ", credentials.getAll(HttpHeaders.COOKIE)));
+        }
+        putIdentity(forwarding, to);
+    }
+
+    private static void putIdentity(Forwarding forwarding, MultiMap to) {
         var identity = forwarding.identityHeaders();
         for (int i = 0; i < identity.size(); i++) {
             to.add(identity.get(i).getKey(), identity.get(i).getValue());

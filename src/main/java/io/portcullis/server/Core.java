@@ -12,6 +12,7 @@ import io.portcullis.dialect.OpenApi;
 import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.login.ReportWouldRefuse;
 import io.portcullis.domain.notice.Messenger;
+import io.portcullis.gate.ForwardAuth;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.OwnPaths;
 import io.portcullis.gate.Passports;
@@ -32,9 +33,11 @@ import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.WithheldAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -107,7 +110,13 @@ final class Core {
         wouldRefuse = new WouldRefuse(
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
         policy = new Policy(
-                new Rules(settings.rules()), settings.identity(CaptureSettings.class), new OwnPaths(api.paths()));
+                new Rules(settings.rules()), settings.identity(CaptureSettings.class), new OwnPaths(ownPaths()));
+    }
+
+    private Set<String> ownPaths() {
+        var paths = new HashSet<>(api.paths());
+        paths.addAll(List.of(ForwardAuth.PATH, ForwardAuth.REFUSAL_PATH));
+        return paths;
     }
 
     private static OpenApi openApi(Settings settings) {
@@ -168,7 +177,19 @@ final class Core {
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
-        return new FrontDoor(origins, cors, api, gate, errors, shared.metrics());
+        var forwardAuth = new ForwardAuth(
+                policy,
+                credentials,
+                gate,
+                forwarder,
+                origins,
+                cors,
+                sameSite,
+                errors,
+                settings.server().publicUrl(),
+                shared.metrics(),
+                wouldRefuse);
+        return new FrontDoor(origins, cors, api, gate, forwardAuth, errors, shared.metrics());
     }
 
     /**

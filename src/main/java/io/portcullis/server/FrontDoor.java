@@ -3,6 +3,7 @@ package io.portcullis.server;
 import io.portcullis.api.Api;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.gate.ForwardAuth;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.RequestTarget;
@@ -24,14 +25,23 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Cors cors;
     private final Api api;
     private final Gate gate;
+    private final ForwardAuth forwardAuth;
     private final ErrorAnswer errors;
     private final GateMetrics metrics;
 
-    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors, GateMetrics metrics) {
+    FrontDoor(
+            Origins origins,
+            Cors cors,
+            Api api,
+            Gate gate,
+            ForwardAuth forwardAuth,
+            ErrorAnswer errors,
+            GateMetrics metrics) {
         this.origins = origins;
         this.cors = cors;
         this.api = api;
         this.gate = gate;
+        this.forwardAuth = forwardAuth;
         this.errors = errors;
         this.metrics = metrics;
     }
@@ -56,6 +66,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     private void enter(HttpServerRequest request, RequestOrigin origin) {
+        if (ForwardAuth.serves(request.uri())) {
+            forwardAuth
+                    .handle(request, origin)
+                    .onFailure(failure -> refuse(request, origin, failure, ErrorShape.PLAIN));
+            return;
+        }
         origins.checkHost(request);
         var target = RequestTarget.of(request.method().name(), request.uri(), origin.host());
         if (cors.isPreflight(request)) {

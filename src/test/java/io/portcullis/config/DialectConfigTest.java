@@ -133,6 +133,14 @@ class DialectConfigTest {
                         + " (line 4) is for the same requests as POST /auth/login of portcullis (line ");
     }
 
+    @Test
+    void theRouteForProxiesThatAsk() {
+        dialect("own", "/auth", "{ method: GET, path: /forward, operation: status }");
+        assertThat(problems("dialects: [own]\n"))
+                .containsExactly("6:12: /dialects/0: GET /auth/forward of " + path("own")
+                        + " (line 4) is the gateway's own for proxies that ask it; give it another path");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"portcullis", "portcullis-login", "portcullis-device", "portcullis-oidc", "Portcullis-Login"})

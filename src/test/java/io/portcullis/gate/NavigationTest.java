@@ -119,7 +119,7 @@ class NavigationTest {
 
     private static Optional<String> page(Problem problem) {
         var request = RequestHead.of("GET").with("Accept", "text/html").request();
-        return Navigation.pageFor(request, RequestTarget.of("GET", "/admin/x", "h"), RULE, problem);
+        return Navigation.pageFor(request.method(), request, RequestTarget.of("GET", "/admin/x", "h"), RULE, problem);
     }
 
     private static Optional<String> page(String method, String header, String value) {
@@ -127,6 +127,7 @@ class NavigationTest {
     }
 
     private static Optional<String> page(RequestHead request, String target, Rule rule) {
-        return Navigation.pageFor(request.request(), RequestTarget.of("GET", target, "h"), rule, LOGIN);
+        return Navigation.pageFor(
+                request.request().method(), request.request(), RequestTarget.of("GET", target, "h"), rule, LOGIN);
     }
 }
