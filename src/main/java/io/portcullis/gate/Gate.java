@@ -157,7 +157,9 @@ public final class Gate {
         return switch (answer) {
             case Asking.Answer.Known known ->
                 Decision.of(judged.rule(), known.passport().caller(), clock.instant()) instanceof Decision.Deny;
-            case Asking.Answer.Unknown unknown -> judged.rule().access() != Access.PUBLIC;
+            case Asking.Answer.Unknown unknown ->
+                judged.rule().access() != Access.PUBLIC
+                        && Decision.without(judged.rule(), unknown.problem(), clock.instant()) instanceof Decision.Deny;
         };
     }
 
