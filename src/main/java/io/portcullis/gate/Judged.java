@@ -70,6 +70,7 @@ record Judged(
                 dropAuthorization,
                 answerHeaders,
                 rule.access() == Access.TWO_FACTOR,
+                rule.limits(),
                 tunnelWatch);
     }
 }

@@ -4,7 +4,9 @@ import io.portcullis.domain.error.Problem;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** One request on its way to the backend and its answer on the way back. It ends once: answered, failed, or left by the client. On one event loop. */
 final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+    private static final long NO_TIMER = -1;
 
     private final Parts parts;
     private final Upstream upstream;
@@ -21,6 +24,9 @@ final class Exchange {
     private final long length;
     private final boolean upgrade;
     private final Stall stall;
+    private final long deadline; // a timer, or none
+    private UpstreamTarget backend;
+    private int attempt;
     private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
@@ -41,6 +47,14 @@ final class Exchange {
         this.length = length;
         upgrade = WebSocketHandshake.isAskedBy(request);
         stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
+        backend = upstream.next();
+        deadline = upgrade
+                ? NO_TIMER
+                : forwarding
+                        .limits()
+                        .time()
+                        .map(time -> parts.vertx().setTimer(Math.max(1, time.toMillis()), late -> timeIsUp()))
+                        .orElse(NO_TIMER);
     }
 
     void start() {
@@ -53,24 +67,29 @@ final class Exchange {
             tunnel = new Tunnel(forwarding.tunnelWatch(), parts.vertx().getOrCreateContext(), this::abandon);
             tunnel.begin();
         }
-        var asked = upgrade ? upstream.requestAlone() : upstream.request();
-        asked.onComplete(this::send, this::failed);
+        ask();
+    }
+
+    private void ask() {
+        var asked = upgrade ? backend.requestAlone() : backend.request();
+        asked.onComplete(this::send, this::notSent);
     }
 
     private void send(HttpClientRequest out) {
-        out.exceptionHandler(this::failed);
+        int number = attempt;
+        out.exceptionHandler(failure -> lost(number, failure));
         if (over) {
             out.reset(); // nothing was sent, so the connection goes back to the pool
             return;
         }
-        var started = new Sending(parts.vertx(), request, out, stall::moved);
+        var started = new Sending(parts.vertx(), request, out, sendingProgress());
         sending = started;
         stall.moved();
-        out.response().onComplete(this::answered, this::failed);
+        out.response().onComplete(this::answered, failure -> lost(number, failure));
         try {
             out.setMethod(request.method()).setURI(target);
             parts.requestHeaders()
-                    .copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
+                    .copy(request.headers(), forwarding, backend.host(forwarding.origin()), out.headers());
             if (upgrade) {
                 started.startUpgrade();
             } else {
@@ -81,11 +100,79 @@ final class Exchange {
         }
     }
 
+    /** A length was judged before; of chunks nobody knows how many come. */
+    private Runnable sendingProgress() {
+        var limits = forwarding.limits();
+        if (length != RequestBody.CHUNKED || limits.body().isEmpty()) {
+            return stall::moved;
+        }
+        return () -> {
+            stall.moved();
+            if (!over && limits.isTooLarge(request.bytesRead())) {
+                fail(limits.bodyTooLarge().problem());
+            }
+        };
+    }
+
+    /** No byte of it has left: any request may be sent to another target. */
+    private void notSent(Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (UpstreamFailure.isOfTarget(failure)) {
+            backend.health().failed(System.nanoTime());
+        }
+        var another =
+                attempt < upstream.settings().retries() ? upstream.another(backend) : Optional.<UpstreamTarget>empty();
+        another.ifPresentOrElse(other -> again(other, failure), () -> failed(failure));
+    }
+
+    /** It was sent, and no head of an answer came. */
+    private void lost(int number, Throwable failure) {
+        if (over || number != attempt) {
+            return;
+        }
+        if (answer == null && UpstreamFailure.isClosed(failure)) {
+            if (sending == null || !sending.waitsForClient()) { // else it may have lost its patience with the client
+                backend.health().failed(System.nanoTime());
+            }
+            if (attempt < upstream.settings().retries() && isRepeatable()) {
+                again(upstream.another(backend).orElse(backend), failure);
+                return;
+            }
+        }
+        failed(failure);
+    }
+
+    /** Whether the backend may see it twice: it only reads (RFC 9110, section 9.2.1), and no body is gone. */
+    private boolean isRepeatable() {
+        return !upgrade
+                && length == RequestBody.NONE
+                && (request.method().equals(HttpMethod.GET)
+                        || request.method().equals(HttpMethod.HEAD)
+                        || request.method().equals(HttpMethod.OPTIONS));
+    }
+
+    private void again(UpstreamTarget other, Throwable failure) {
+        log.info(
+                "upstream {}: {} failed, request {} goes to {}: {}",
+                upstream.settings().name(),
+                backend.health().target(),
+                forwarding.origin().requestId(),
+                other.health().target(),
+                UpstreamFailure.told(upstream.settings().name(), failure));
+        attempt++;
+        backend = other;
+        sending = null;
+        ask();
+    }
+
     private void answered(HttpClientResponse in) {
         if (over) {
             return;
         }
         stall.moved();
+        backend.health().answered();
         in.exceptionHandler(this::failed);
         try {
             if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
@@ -140,8 +227,16 @@ final class Exchange {
         if (answer != null || (sending != null && sending.waitsForClient())) {
             abandon();
         } else {
+            if (sending != null) {
+                backend.health().failed(System.nanoTime());
+            }
             fail(new Problem.UpstreamTimeout());
         }
+    }
+
+    /** By the rule's limit, whoever is slow. */
+    private void timeIsUp() {
+        fail(new Problem.UpstreamTimeout());
     }
 
     /** The client is gone, or stands still, or has half an answer: it gets no other. */
@@ -165,9 +260,9 @@ final class Exchange {
                     "upstream {} failed, request {}: {}",
                     upstream.settings().name(),
                     forwarding.origin().requestId(),
-                    failure.toString());
+                    UpstreamFailure.told(upstream.settings().name(), failure));
         }
-        fail(Upstream.problem(failure));
+        fail(UpstreamFailure.problem(failure));
     }
 
     private void fail(Problem problem) {
@@ -188,6 +283,9 @@ final class Exchange {
         }
         over = true;
         stall.stop();
+        if (deadline != NO_TIMER) {
+            parts.vertx().cancelTimer(deadline);
+        }
         if (sending != null) {
             sending.stop();
         }
