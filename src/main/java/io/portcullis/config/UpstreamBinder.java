@@ -35,6 +35,12 @@ final class UpstreamBinder {
     }
 
     private Optional<UpstreamSettings> upstream(String name, Value section) {
+        if (section.at("url").given() == section.at("targets").given()) {
+            problems.add(
+                    section.at("url").given() ? section.at("targets") : section,
+                    "give either url, or targets where there are several that serve alike");
+            return Optional.empty();
+        }
         var urls = urls(section);
         var tls = tls(section, urls);
         return problems.settings(
@@ -53,18 +59,13 @@ final class UpstreamBinder {
     }
 
     /** Those that can be read. */
-    private List<Value> urls(Value section) {
+    private static List<Value> urls(Value section) {
         var one = section.at("url");
-        var several = section.at("targets");
-        if (one.given() == several.given()) {
-            problems.add(
-                    one.given() ? several : section,
-                    "give either url, or targets where there are several that serve alike");
-            return List.of();
-        }
         var urls = one.given()
                 ? List.of(one)
-                : several.items().stream().map(item -> item.at("url")).toList();
+                : section.at("targets").items().stream()
+                        .map(item -> item.at("url"))
+                        .toList();
         return urls.stream().filter(Value::readable).toList();
     }
 

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -48,14 +47,11 @@ final class CollectedExchange {
 
     /** What is not sent yet may go to another target; a login that was sent is never repeated. */
     private Future<Way> connect(UpstreamTarget to, int attempt) {
-        return to.request().map(out -> new Way(to, out)).recover(failure -> {
-            if (UpstreamFailure.isOfTarget(failure)) {
-                to.health().failed(System.nanoTime());
-            }
-            var another =
-                    attempt < upstream.settings().retries() ? upstream.another(to) : Optional.<UpstreamTarget>empty();
-            return another.map(other -> connect(other, attempt + 1)).orElseGet(() -> Future.failedFuture(failure));
-        });
+        return to.request()
+                .map(out -> new Way(to, out))
+                .recover(failure -> upstream.afterNothingSent(to, attempt, failure)
+                        .map(other -> connect(other, attempt + 1))
+                        .orElseGet(() -> Future.failedFuture(failure)));
     }
 
     private Future<LegacyAnswer> exchange(Way way, HttpServerRequest request, String target, Buffer body) {

@@ -4,9 +4,7 @@ import io.portcullis.domain.error.Problem;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,7 @@ final class Exchange {
     private final long length;
     private final boolean upgrade;
     private final Stall stall;
-    private final long deadline; // a timer, or none
+    private final long deadline; // the timer of the rule's limit, whoever is slow
     private UpstreamTarget backend;
     private int attempt;
     private @Nullable Sending sending;
@@ -48,13 +46,11 @@ final class Exchange {
         upgrade = WebSocketHandshake.isAskedBy(request);
         stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
         backend = upstream.next();
-        deadline = upgrade
+        var time = forwarding.limits().time();
+        deadline = upgrade || time.isEmpty()
                 ? NO_TIMER
-                : forwarding
-                        .limits()
-                        .time()
-                        .map(time -> parts.vertx().setTimer(Math.max(1, time.toMillis()), late -> timeIsUp()))
-                        .orElse(NO_TIMER);
+                : parts.vertx()
+                        .setTimer(Math.max(1, time.get().toMillis()), late -> fail(new Problem.UpstreamTimeout()));
     }
 
     void start() {
@@ -114,55 +110,40 @@ final class Exchange {
         };
     }
 
-    /** No byte of it has left: any request may be sent to another target. */
     private void notSent(Throwable failure) {
-        if (over) {
-            return;
+        if (!over) {
+            upstream.afterNothingSent(backend, attempt, failure)
+                    .ifPresentOrElse(other -> again(other, failure), () -> failed(failure));
         }
-        if (UpstreamFailure.isOfTarget(failure)) {
-            backend.health().failed(System.nanoTime());
-        }
-        var another =
-                attempt < upstream.settings().retries() ? upstream.another(backend) : Optional.<UpstreamTarget>empty();
-        another.ifPresentOrElse(other -> again(other, failure), () -> failed(failure));
     }
 
-    /** It was sent, and no head of an answer came. */
+    /** It was sent, and no head of an answer came; {@code number} is that of its attempt. */
     private void lost(int number, Throwable failure) {
         if (over || number != attempt) {
             return;
         }
-        if (answer == null && UpstreamFailure.isClosed(failure)) {
-            if (sending == null || !sending.waitsForClient()) { // else it may have lost its patience with the client
-                backend.health().failed(System.nanoTime());
-            }
-            if (attempt < upstream.settings().retries() && isRepeatable()) {
-                again(upstream.another(backend).orElse(backend), failure);
-                return;
-            }
+        if (answer != null || !UpstreamFailure.isClosed(failure)) {
+            failed(failure);
+            return;
         }
-        failed(failure);
+        if (sending == null || !sending.waitsForClient()) { // else it may have lost its patience with the client
+            backend.health().failed(System.nanoTime());
+        }
+        boolean repeatable = !upgrade && RequestBody.isRepeatable(request.method(), length);
+        upstream.afterClosed(backend, attempt, repeatable)
+                .ifPresentOrElse(next -> again(next, failure), () -> failed(failure));
     }
 
-    /** Whether the backend may see it twice: it only reads (RFC 9110, section 9.2.1), and no body is gone. */
-    private boolean isRepeatable() {
-        return !upgrade
-                && length == RequestBody.NONE
-                && (request.method().equals(HttpMethod.GET)
-                        || request.method().equals(HttpMethod.HEAD)
-                        || request.method().equals(HttpMethod.OPTIONS));
-    }
-
-    private void again(UpstreamTarget other, Throwable failure) {
+    private void again(UpstreamTarget next, Throwable failure) {
         log.info(
-                "upstream {}: {} failed, request {} goes to {}: {}",
+                "upstream {}: {} failed, request {} is sent once more, to {}: {}",
                 upstream.settings().name(),
                 backend.health().target(),
                 forwarding.origin().requestId(),
-                other.health().target(),
+                next.health().target(),
                 UpstreamFailure.told(upstream.settings().name(), failure));
         attempt++;
-        backend = other;
+        backend = next;
         sending = null;
         ask();
     }
@@ -232,11 +213,6 @@ final class Exchange {
             }
             fail(new Problem.UpstreamTimeout());
         }
-    }
-
-    /** By the rule's limit, whoever is slow. */
-    private void timeIsUp() {
-        fail(new Problem.UpstreamTimeout());
     }
 
     /** The client is gone, or stands still, or has half an answer: it gets no other. */

@@ -52,8 +52,27 @@ final class Upstream {
                 : targets.get(choice.next(TargetChoice.NONE, System.nanoTime()));
     }
 
-    /** Where else one may go; empty when there is one target alone. */
-    Optional<UpstreamTarget> another(UpstreamTarget tried) {
+    /**
+     * Where a request may go of which nothing was sent, whatever it is; empty when it has failed. Not to the same target, which would say the
+     * same.
+     *
+     * @param attempt 0 for the first
+     */
+    Optional<UpstreamTarget> afterNothingSent(UpstreamTarget tried, int attempt, Throwable failure) {
+        if (UpstreamFailure.isOfTarget(failure)) {
+            tried.health().failed(System.nanoTime());
+        }
+        return attempt < settings.retries() ? another(tried) : Optional.empty();
+    }
+
+    /** Where a request may go whose connection ended in place of an answer: the same target may have closed an old connection. */
+    Optional<UpstreamTarget> afterClosed(UpstreamTarget tried, int attempt, boolean repeatable) {
+        return repeatable && attempt < settings.retries()
+                ? another(tried).or(() -> Optional.of(tried))
+                : Optional.empty();
+    }
+
+    private Optional<UpstreamTarget> another(UpstreamTarget tried) {
         int next = choice.next(tried.index(), System.nanoTime());
         return next == TargetChoice.NONE ? Optional.empty() : Optional.of(targets.get(next));
     }

@@ -29,6 +29,9 @@ final class TestProxy implements AutoCloseable {
             ExchangeLimits.NONE,
             Optional.empty());
 
+    /** A port at which nobody listens. */
+    static final int NOBODY = 1;
+
     /** The WebSockets that are open, or about to be. */
     final Set<TunnelWatch.Watched> tunnels = ConcurrentHashMap.newKeySet();
 
