@@ -4,6 +4,7 @@ import io.portcullis.gate.Rule;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.gate.Rules;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.time.DateTimeException;
@@ -46,7 +47,8 @@ final class RuleBinder {
                         upstream(section),
                         pages(section.at("pages")),
                         secondFactor(section.at("secondFactor")),
-                        enforcement(section.at("enforcement"))));
+                        enforcement(section.at("enforcement")),
+                        limits(section.at("limits"))));
         return rule.filter(made -> isPattern(made, section.at("path")));
     }
 
@@ -100,6 +102,15 @@ final class RuleBinder {
                 section.at("from").optional().flatMap(this::moment));
     }
 
+    private static ExchangeLimits limits(Value section) {
+        return section.given()
+                ? new ExchangeLimits(
+                        section.at("body").optional().map(Value::bytes),
+                        section.at("header").optional().map(Value::bytes),
+                        section.at("time").optional().map(Value::duration))
+                : ExchangeLimits.NONE;
+    }
+
     private Optional<Instant> moment(Value value) {
         try {
             return Optional.of(OffsetDateTime.parse(value.text()).toInstant());
@@ -122,6 +133,9 @@ final class RuleBinder {
         if (open && section.at("enforcement").given()) {
             problems.add(
                     section.at("enforcement"), "counts only where access is one-factor or two-factor; leave it out");
+        }
+        if (access == Access.DENY && section.at("limits").given()) {
+            problems.add(section.at("limits"), "counts only where requests pass; leave it out");
         }
         if (access == Access.ONE_FACTOR && section.at("enforcement").at("from").given()) {
             problems.add(section.at("enforcement").at("from"), "counts only where access is two-factor; leave it out");

@@ -82,7 +82,7 @@ public final class Gate {
         }
         var watched = policy.handOut(method, target);
         if (watched.isPresent()) {
-            return handOut(request, origin, target, watched.get());
+            return handOut(request, origin, target, watched.get(), rule);
         }
         var otherMethods = policy.handOutMethods(target);
         // Some backends log in by any method, and nobody would watch.
@@ -99,9 +99,10 @@ public final class Gate {
 
     /** What else a login carries is of no account: it may be the cookie of any page that was seen before. */
     private Future<Void> handOut(
-            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Policy.Watched watched) {
+            HttpServerRequest request, RequestOrigin origin, RequestTarget target, Policy.Watched watched, Rule rule) {
         var carried = watched.handOut().occasion() == Occasion.REFRESH ? credentials.read(request) : List.<Carried>of();
-        return loginCapture.handle(request, target.forwarded(), watched.capture(), watched.handOut(), carried, origin);
+        return loginCapture.handle(
+                request, target.forwarded(), watched.capture(), watched.handOut(), carried, rule.limits(), origin);
     }
 
     /** Leads to the outcome of the request; {@code endsSession} for a logout, whose session ends before it. */

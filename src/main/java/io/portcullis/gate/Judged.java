@@ -78,6 +78,7 @@ record Judged(
                 dropAuthorization,
                 answerHeaders,
                 rule.access() == Access.TWO_FACTOR,
+                rule.limits(),
                 tunnelWatch);
     }
 }

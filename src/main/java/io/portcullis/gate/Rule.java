@@ -2,6 +2,7 @@ package io.portcullis.gate;
 
 import io.portcullis.domain.account.Method;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +24,8 @@ public record Rule(
         String upstream,
         Pages pages,
         SecondFactor secondFactor,
-        Enforcement enforcement) {
+        Enforcement enforcement,
+        ExchangeLimits limits) {
 
     /** From the weakest to the strictest. */
     public enum Access {

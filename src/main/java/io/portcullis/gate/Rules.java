@@ -70,7 +70,7 @@ public final class Rules {
         return null;
     }
 
-    /** Whether who passes the one rule would pass the other too. Rules of one level are not compared: to be another one is enough to say no. */
+    /** Whether who passes the one rule would pass the other too, within its limits. Rules of one level are not compared: to be another one is enough to say no. */
     private static boolean covers(Rule rule, Rule other) {
         if (rule.equals(other)) {
             return true;
@@ -78,6 +78,7 @@ public final class Rules {
         boolean sameRoles = other.roles().isEmpty()
                 || (!rule.roles().isEmpty() && other.roles().containsAll(rule.roles()));
         return rule.upstream().equals(other.upstream())
+                && rule.limits().within(other.limits())
                 && (other.access() == Access.PUBLIC || (other.access().compareTo(enforced(rule)) < 0 && sameRoles));
     }
 

@@ -38,21 +38,46 @@ final class CollectedExchange {
 
     /** Fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */
     Future<LegacyAnswer> send(HttpServerRequest request, String target, Buffer body) {
-        return upstream.request()
-                .compose(out -> exchange(out, request, target, body))
+        return connect(upstream.next(), 0)
+                .compose(way -> exchange(way, request, target, body))
                 .recover(failure -> Future.failedFuture(refused(failure)));
     }
 
-    private Future<LegacyAnswer> exchange(
-            HttpClientRequest out, HttpServerRequest request, String target, Buffer body) {
+    private record Way(UpstreamTarget to, HttpClientRequest out) {}
+
+    /** What is not sent yet may go to another target; a login that was sent is never repeated. */
+    private Future<Way> connect(UpstreamTarget to, int attempt) {
+        return to.request()
+                .map(out -> new Way(to, out))
+                .recover(failure -> upstream.afterNothingSent(to, attempt, failure)
+                        .map(other -> connect(other, attempt + 1))
+                        .orElseGet(() -> Future.failedFuture(failure)));
+    }
+
+    private Future<LegacyAnswer> exchange(Way way, HttpServerRequest request, String target, Buffer body) {
+        var out = way.out();
         out.setMethod(request.method()).setURI(target);
-        parts.requestHeaders().copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
+        parts.requestHeaders().copy(request.headers(), forwarding, way.to().host(forwarding.origin()), out.headers());
         out.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY); // what is compressed cannot be looked into
         out.headers().remove(HttpHeaders.EXPECT); // the body is here already
         return out.send(body)
-                .compose(this::whole)
-                .timeout(upstream.settings().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(failure -> out.connection().close());
+                .compose(in -> {
+                    way.to().health().answered();
+                    return whole(in);
+                })
+                .timeout(milliseconds(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> {
+                    if (failure instanceof TimeoutException || UpstreamFailure.isClosed(failure)) {
+                        way.to().health().failed(System.nanoTime());
+                    }
+                    out.connection().close();
+                });
+    }
+
+    private long milliseconds() {
+        var timeout = upstream.settings().timeout();
+        var time = forwarding.limits().time().orElse(timeout);
+        return Math.max(1, (time.compareTo(timeout) < 0 ? time : timeout).toMillis());
     }
 
     private Future<LegacyAnswer> whole(HttpClientResponse in) {
@@ -86,7 +111,7 @@ final class CollectedExchange {
                 "upstream {} failed, request {}: {}",
                 forwarding.upstream(),
                 forwarding.origin().requestId(),
-                failure.toString());
+                UpstreamFailure.told(forwarding.upstream(), failure));
         if (failure instanceof Refused already) {
             return already;
         }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** One request on its way to the backend and its answer on the way back. It ends once: answered, failed, or left by the client. On one event loop. */
 final class Exchange {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+    private static final long NO_TIMER = -1;
 
     private final Parts parts;
     private final Upstream upstream;
@@ -21,6 +22,9 @@ final class Exchange {
     private final long length;
     private final boolean upgrade;
     private final Stall stall;
+    private final long deadline; // the timer of the rule's limit, whoever is slow
+    private UpstreamTarget backend;
+    private int attempt;
     private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
@@ -41,6 +45,12 @@ final class Exchange {
         this.length = length;
         upgrade = WebSocketHandshake.isAskedBy(request);
         stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
+        backend = upstream.next();
+        var time = forwarding.limits().time();
+        deadline = upgrade || time.isEmpty()
+                ? NO_TIMER
+                : parts.vertx()
+                        .setTimer(Math.max(1, time.get().toMillis()), late -> fail(new Problem.UpstreamTimeout()));
     }
 
     void start() {
@@ -53,24 +63,29 @@ final class Exchange {
             tunnel = new Tunnel(forwarding.tunnelWatch(), parts.vertx().getOrCreateContext(), this::abandon);
             tunnel.begin();
         }
-        var asked = upgrade ? upstream.requestAlone() : upstream.request();
-        asked.onComplete(this::send, this::failed);
+        ask();
+    }
+
+    private void ask() {
+        var asked = upgrade ? backend.requestAlone() : backend.request();
+        asked.onComplete(this::send, this::notSent);
     }
 
     private void send(HttpClientRequest out) {
-        out.exceptionHandler(this::failed);
+        int number = attempt;
+        out.exceptionHandler(failure -> lost(number, failure));
         if (over) {
             out.reset(); // nothing was sent, so the connection goes back to the pool
             return;
         }
-        var started = new Sending(parts.vertx(), request, out, stall::moved);
+        var started = new Sending(parts.vertx(), request, out, sendingProgress());
         sending = started;
         stall.moved();
-        out.response().onComplete(this::answered, this::failed);
+        out.response().onComplete(this::answered, failure -> lost(number, failure));
         try {
             out.setMethod(request.method()).setURI(target);
             parts.requestHeaders()
-                    .copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
+                    .copy(request.headers(), forwarding, backend.host(forwarding.origin()), out.headers());
             if (upgrade) {
                 started.startUpgrade();
             } else {
@@ -81,11 +96,64 @@ final class Exchange {
         }
     }
 
+    /** A length was judged before; of chunks nobody knows how many come. */
+    private Runnable sendingProgress() {
+        var limits = forwarding.limits();
+        if (length != RequestBody.CHUNKED || limits.body().isEmpty()) {
+            return stall::moved;
+        }
+        return () -> {
+            stall.moved();
+            if (!over && limits.isTooLarge(request.bytesRead())) {
+                fail(limits.bodyTooLarge().problem());
+            }
+        };
+    }
+
+    private void notSent(Throwable failure) {
+        if (!over) {
+            upstream.afterNothingSent(backend, attempt, failure)
+                    .ifPresentOrElse(other -> again(other, failure), () -> failed(failure));
+        }
+    }
+
+    /** It was sent, and no head of an answer came; {@code number} is that of its attempt. */
+    private void lost(int number, Throwable failure) {
+        if (over || number != attempt) {
+            return;
+        }
+        if (answer != null || !UpstreamFailure.isClosed(failure)) {
+            failed(failure);
+            return;
+        }
+        if (sending == null || !sending.waitsForClient()) { // else it may have lost its patience with the client
+            backend.health().failed(System.nanoTime());
+        }
+        boolean repeatable = !upgrade && RequestBody.isRepeatable(request.method(), length);
+        upstream.afterClosed(backend, attempt, repeatable)
+                .ifPresentOrElse(next -> again(next, failure), () -> failed(failure));
+    }
+
+    private void again(UpstreamTarget next, Throwable failure) {
+        log.info(
+                "upstream {}: {} failed, request {} is sent once more, to {}: {}",
+                upstream.settings().name(),
+                backend.health().target(),
+                forwarding.origin().requestId(),
+                next.health().target(),
+                UpstreamFailure.told(upstream.settings().name(), failure));
+        attempt++;
+        backend = next;
+        sending = null;
+        ask();
+    }
+
     private void answered(HttpClientResponse in) {
         if (over) {
             return;
         }
         stall.moved();
+        backend.health().answered();
         in.exceptionHandler(this::failed);
         try {
             if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
@@ -140,6 +208,9 @@ final class Exchange {
         if (answer != null || (sending != null && sending.waitsForClient())) {
             abandon();
         } else {
+            if (sending != null) {
+                backend.health().failed(System.nanoTime());
+            }
             fail(new Problem.UpstreamTimeout());
         }
     }
@@ -165,9 +236,9 @@ final class Exchange {
                     "upstream {} failed, request {}: {}",
                     upstream.settings().name(),
                     forwarding.origin().requestId(),
-                    failure.toString());
+                    UpstreamFailure.told(upstream.settings().name(), failure));
         }
-        fail(Upstream.problem(failure));
+        fail(UpstreamFailure.problem(failure));
     }
 
     private void fail(Problem problem) {
@@ -188,6 +259,9 @@ final class Exchange {
         }
         over = true;
         stall.stop();
+        if (deadline != NO_TIMER) {
+            parts.vertx().cancelTimer(deadline);
+        }
         if (sending != null) {
             sending.stop();
         }

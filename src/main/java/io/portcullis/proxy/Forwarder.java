@@ -29,12 +29,13 @@ public final class Forwarder {
      */
     public Forwarder(
             Vertx vertx,
-            Collection<UpstreamSettings> upstreams,
+            Upstreams upstreams,
             CookieSettings cookies,
             Collection<String> stripHeaders,
             ErrorAnswer errors) {
-        this.upstreams = upstreams.stream()
-                .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, each -> new Upstream(vertx, each)));
+        this.upstreams = upstreams.states().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        state -> state.settings().name(), state -> new Upstream(vertx, state)));
         parts = new Parts(vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors);
     }
 
@@ -46,8 +47,9 @@ public final class Forwarder {
      * @param target sent as it is, the very string that was judged
      */
     public void forward(HttpServerRequest request, String target, Forwarding forwarding) {
+        long length;
         try {
-            new Exchange(parts, upstream(forwarding), request, target, forwarding, RequestBody.length(request)).start();
+            length = RequestBody.length(request);
         } catch (Refused refused) {
             // Whoever stands before us may see another request where we see the next one: none follows on this
             // connection.
@@ -55,6 +57,13 @@ public final class Forwarder {
             request.response()
                     .endHandler(ended -> parts.vertx()
                             .runOnContext(flushed -> request.connection().close()));
+            parts.errors().send(request, forwarding.origin(), refused.problem());
+            return;
+        }
+        try {
+            forwarding.limits().check(request, length);
+            new Exchange(parts, upstream(forwarding), request, target, forwarding, length).start();
+        } catch (Refused refused) {
             parts.errors().send(request, forwarding.origin(), refused.problem());
         }
     }

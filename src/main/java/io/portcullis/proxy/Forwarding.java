@@ -15,6 +15,7 @@ import java.util.Set;
  * @param dropAuthorization whether {@code Authorization} carries a credential which was not judged
  * @param answerHeaders put on the answer, such as what a rule in report mode would have refused
  * @param privateAnswer whether shared caches must not keep the answer
+ * @param limits of the rule
  * @param tunnelWatch told of a WebSocket that this opens; empty where no session ends it
  */
 public record Forwarding(
@@ -25,6 +26,7 @@ public record Forwarding(
         boolean dropAuthorization,
         Map<String, String> answerHeaders,
         boolean privateAnswer,
+        ExchangeLimits limits,
         Optional<TunnelWatch> tunnelWatch) {
 
     /** For a request that nobody was asked who sends it. */
@@ -32,10 +34,32 @@ public record Forwarding(
         return without(upstream, origin, Set.of(), false);
     }
 
+    /** The same under these limits. */
+    Forwarding within(ExchangeLimits others) {
+        return new Forwarding(
+                upstream,
+                origin,
+                identityHeaders,
+                droppedCookies,
+                dropAuthorization,
+                answerHeaders,
+                privateAnswer,
+                others,
+                tunnelWatch);
+    }
+
     /** The same without what could be read as something else than what was judged. */
     static Forwarding without(
             String upstream, RequestOrigin origin, Set<String> droppedCookies, boolean dropAuthorization) {
         return new Forwarding(
-                upstream, origin, List.of(), droppedCookies, dropAuthorization, Map.of(), false, Optional.empty());
+                upstream,
+                origin,
+                List.of(),
+                droppedCookies,
+                dropAuthorization,
+                Map.of(),
+                false,
+                ExchangeLimits.NONE,
+                Optional.empty());
     }
 }

@@ -55,6 +55,7 @@ public final class LoginCapture {
      * Answers a paused request for one of these routes. Fails, at once or by the future, with what is to be told as a problem.
      *
      * @param carried the credentials of a refresh
+     * @param limits of the rule, beside the 64 KiB that any such body may have
      */
     public Future<Void> handle(
             HttpServerRequest request,
@@ -62,9 +63,13 @@ public final class LoginCapture {
             CaptureSettings capture,
             HandOut handOut,
             List<Carried> carried,
+            ExchangeLimits limits,
             RequestOrigin origin) {
+        if (!limits.equals(ExchangeLimits.NONE)) {
+            limits.check(request, RequestBody.length(request));
+        }
         LoginForm.check(request, capture, handOut);
-        var forwarding = LoginForm.forwarding(request, capture, handOut, origin);
+        var forwarding = LoginForm.forwarding(request, capture, handOut, origin).within(limits);
         var from = Sender.of(request, origin);
         var deviceToken = CredentialReader.one(request.headers(), deviceCookie.name());
         var cookies = handOut.success()
@@ -74,6 +79,10 @@ public final class LoginCapture {
                         .toList())
                 .orElse(List.of());
         return WholeBody.of(request)
+                .map(body -> {
+                    limits.checkCollected(body.length());
+                    return body;
+                })
                 .compose(body -> controlPlane
                         .run(() -> watchHandOut.begin(capture, handOut, body.getBytes(), cookies, carried, from))
                         .compose(watched -> forwarder

@@ -46,6 +46,9 @@ final class Pump {
         }
         begun = true;
         progress.run();
+        if (stopped) { // by what the progress led to
+            return;
+        }
         to.write(bytes);
         if (to.writeQueueFull()) {
             from.pause();

@@ -42,6 +42,11 @@ final class RequestBody {
         return Long.parseLong(length);
     }
 
+    /** Whether a backend may see the request twice: it only reads (RFC 9110, section 9.2.1), and no body of it is gone. */
+    static boolean isRepeatable(HttpMethod method, long length) {
+        return length == NONE && (isReading(method) || method.equals(HttpMethod.OPTIONS));
+    }
+
     private static boolean isReading(HttpMethod method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }

@@ -1,19 +1,11 @@
 package io.portcullis.proxy;
 
-import io.netty.channel.ConnectTimeoutException;
-import io.portcullis.domain.error.Problem;
-import io.portcullis.http.RequestOrigin;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The way to one legacy backend from one event loop: requests, their connections and this object stay on that loop. */
 final class Upstream {
@@ -28,59 +20,61 @@ final class Upstream {
 
     private final UpstreamSettings settings;
     private final HttpClientAgent client;
-    private final RequestOptions options;
-    private final HttpConnectOptions connectOptions;
-    private final String authority;
+    private final List<UpstreamTarget> targets;
+    private final TargetChoice choice;
 
-    Upstream(Vertx vertx, UpstreamSettings settings) {
-        this.settings = settings;
+    Upstream(Vertx vertx, UpstreamState shared) {
+        settings = shared.settings();
         client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_1_1)
-                        .setConnectTimeout(
-                                Math.toIntExact(settings.connectTimeout().toMillis()))
+                UpstreamOptions.client(settings)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setMaxChunkSize(CHUNK)
                         .setMaxHeaderSize(ANSWER_HEAD)
-                        .setDecoderInitialBufferSize(1024)
-                        .setDecompressionSupported(false),
+                        .setDecoderInitialBufferSize(1024),
                 // As many may wait as are served: more of them would only wait until their time is out.
                 new PoolOptions()
                         .setHttp1MaxSize(settings.maxConnections())
                         .setMaxWaitQueueSize(settings.maxConnections()));
-        options = new RequestOptions().setHost(settings.host()).setPort(settings.port());
-        connectOptions = new HttpConnectOptions().setHost(settings.host()).setPort(settings.port());
-        var host = settings.host().indexOf(':') < 0 ? settings.host() : "[" + settings.host() + "]";
-        authority = settings.port() == 80 ? host : host + ":" + settings.port();
+        targets = IntStream.range(0, settings.targets().size())
+                .mapToObj(index -> new UpstreamTarget(client, shared, index))
+                .toList();
+        choice = new TargetChoice(shared);
     }
 
     UpstreamSettings settings() {
         return settings;
     }
 
-    /** What it sees as {@code Host}. */
-    String host(RequestOrigin origin) {
-        return settings.keepHost() ? origin.host() : authority;
+    /** Where the next request goes. */
+    UpstreamTarget next() {
+        return targets.size() == 1
+                ? targets.getFirst()
+                : targets.get(choice.next(TargetChoice.NONE, System.nanoTime()));
     }
 
-    /** A request on a connection of the pool. */
-    Future<HttpClientRequest> request() {
-        return client.request(options);
+    /**
+     * Where a request may go of which nothing was sent, whatever it is; empty when it has failed. Not to the same target, which would say the
+     * same.
+     *
+     * @param attempt 0 for the first
+     */
+    Optional<UpstreamTarget> afterNothingSent(UpstreamTarget tried, int attempt, Throwable failure) {
+        if (UpstreamFailure.isOfTarget(failure)) {
+            tried.health().failed(System.nanoTime());
+        }
+        return attempt < settings.retries() ? another(tried) : Optional.empty();
     }
 
-    /** A request on a connection of its own, which the caller closes. In the pool a refused upgrade, or an open one, would hold a place for good. */
-    Future<HttpClientRequest> requestAlone() {
-        return client.connect(connectOptions).compose(this::requestOn);
+    /** Where a request may go whose connection ended in place of an answer: the same target may have closed an old connection. */
+    Optional<UpstreamTarget> afterClosed(UpstreamTarget tried, int attempt, boolean repeatable) {
+        return repeatable && attempt < settings.retries()
+                ? another(tried).or(() -> Optional.of(tried))
+                : Optional.empty();
     }
 
-    private Future<HttpClientRequest> requestOn(HttpClientConnection connection) {
-        return connection.request(options).onFailure(failure -> connection.close());
-    }
-
-    /** What a failure to connect, or of a connection, is to the client. */
-    static Problem problem(Throwable failure) {
-        boolean late = failure instanceof ConnectTimeoutException || failure instanceof TimeoutException;
-        return late ? new Problem.UpstreamTimeout() : new Problem.UpstreamUnavailable();
+    private Optional<UpstreamTarget> another(UpstreamTarget tried) {
+        int next = choice.next(tried.index(), System.nanoTime());
+        return next == TargetChoice.NONE ? Optional.empty() : Optional.of(targets.get(next));
     }
 
     void close() {

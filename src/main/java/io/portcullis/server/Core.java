@@ -30,6 +30,7 @@ import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
+import io.portcullis.proxy.Upstreams;
 import io.portcullis.proxy.WithheldAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class Core {
     private final Shared shared;
     private final Optional<Channel> channel;
     private final Map<String, OpenRecord> legacyRecords;
+    private final Upstreams upstreams;
     private final IdentityWiring identity;
     private final Domain domain;
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>(); // of every event loop
@@ -74,7 +76,8 @@ final class Core {
         legacyRecords = settings.sync().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         SyncSettings::realm, sync -> OpenRecord.open(shared.vertx(), sync)));
-        identity = new IdentityWiring(settings, shared);
+        upstreams = new Upstreams(shared.vertx(), settings.upstreams());
+        identity = new IdentityWiring(settings, shared, upstreams);
         domain = new Domain(settings, shared, identity, messenger());
         var sessionCookie = new SessionCookie(settings.cookie());
         credentials = new CredentialReader(identity.credentialCookies(), sessionCookie.name());
@@ -141,10 +144,15 @@ final class Core {
         return legacyRecords;
     }
 
+    /** Every event loop uses it now. */
+    void inForce() {
+        upstreams.startChecks();
+        shared.upstreamGauge().becomes(upstreams);
+    }
+
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder =
-                new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
+        var forwarder = new Forwarder(shared.vertx(), upstreams, settings.cookie(), settings.stripHeaders(), errors);
         forwarders.add(forwarder);
         var line = shared.sessionLine().get();
         sessionLines.add(line);
@@ -198,6 +206,7 @@ final class Core {
      * a connection; a connection that nobody uses ends by itself.
      */
     void retire() {
+        upstreams.stopChecks();
         shared.vertx().setTimer(RETIREMENT.toMillis(), due -> {
             forwarders.forEach(Forwarder::close);
             sessionLines.forEach(RedisSessionLine::close);

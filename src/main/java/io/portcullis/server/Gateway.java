@@ -92,6 +92,7 @@ public final class Gateway implements AutoCloseable {
         StartFailure.guard(
                 cannotListen(settings.server().host(), settings.server().port()),
                 () -> vertx.deployVerticle(listeners::verticle, deployment).await());
+        core.inForce();
         var management = StartFailure.guard(
                 cannotListen(settings.management().host(), settings.management().port()),
                 () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
@@ -135,6 +136,7 @@ public final class Gateway implements AutoCloseable {
         Restart.check(listeners.core().settings(), settings);
         var core = new Core(settings, shared);
         listeners.replace(core).await();
+        core.inForce();
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings

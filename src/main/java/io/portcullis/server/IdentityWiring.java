@@ -32,12 +32,14 @@ import io.portcullis.domain.oidc.OpenIdProvider;
 import io.portcullis.domain.session.IdentitySource;
 import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.proxy.UpstreamSettings;
+import io.portcullis.proxy.Upstreams;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The identity sources of a config file, each kind wired to what it needs; in the order of the file. */
 final class IdentityWiring implements AutoCloseable {
@@ -58,10 +60,10 @@ final class IdentityWiring implements AutoCloseable {
     private final CapturedLogin capturedLogin;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
-    IdentityWiring(Settings settings, Shared shared) {
+    IdentityWiring(Settings settings, Shared shared, Upstreams upstreams) {
         this.settings = settings;
         this.shared = shared;
-        backends = LegacyBackends.of(shared.vertx(), settings);
+        backends = LegacyBackends.of(shared.vertx(), settings, upstreams);
         providerHttp = new ProviderHttp(shared.vertx());
         ownLogin = new OwnLogin(settings.session(), shared.random(), shared.clock());
         var bodies = new JsonBody();
@@ -147,14 +149,16 @@ final class IdentityWiring implements AutoCloseable {
     /** What may stand before the path of a backend's redirect: the origin that people see, and the backend's own. */
     private static Set<String> origins(Settings settings) {
         var publicUrl = settings.server().publicUrl();
-        var origins = settings.upstreams().stream().map(IdentityWiring::origin).collect(Collectors.toSet());
+        var origins =
+                settings.upstreams().stream().flatMap(IdentityWiring::origins).collect(Collectors.toSet());
         origins.add(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority().toLowerCase(Locale.ROOT));
         return origins;
     }
 
-    private static String origin(UpstreamSettings upstream) {
-        var origin = "http://" + upstream.host().toLowerCase(Locale.ROOT);
-        return upstream.port() == 80 ? origin : origin + ":" + upstream.port();
+    private static Stream<String> origins(UpstreamSettings upstream) {
+        return upstream.targets().stream()
+                .map(target ->
+                        upstream.scheme() + "://" + upstream.authority(target).toLowerCase(Locale.ROOT));
     }
 
     /** Those that name the account behind a credential. */

@@ -9,12 +9,9 @@ import io.portcullis.domain.capture.CaptureSettings;
 import io.portcullis.domain.capture.CapturedLogin;
 import io.portcullis.domain.login.FirstFactor;
 import io.portcullis.domain.login.LegacyLogout;
-import io.portcullis.proxy.UpstreamSettings;
+import io.portcullis.proxy.Upstreams;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The backends whose logins are watched, each with the way to call it. */
 final class LegacyBackends implements AutoCloseable {
@@ -25,20 +22,19 @@ final class LegacyBackends implements AutoCloseable {
     }
 
     /** Throws {@code IllegalArgumentException} for a login at an upstream that there is not. */
-    static LegacyBackends of(Vertx vertx, Settings settings) {
-        Map<String, UpstreamSettings> upstreams = settings.upstreams().stream()
-                .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, Function.identity()));
+    static LegacyBackends of(Vertx vertx, Settings settings, Upstreams upstreams) {
         return new LegacyBackends(settings.identity(CaptureSettings.class).stream()
-                .map(capture -> new LegacyLogoutCall.Backend(capture, client(vertx, upstreams, capture)))
+                .map(capture ->
+                        new LegacyLogoutCall.Backend(capture, client(vertx, upstreams.calls(capture.upstream()))))
                 .toList());
     }
 
-    private static LegacyHttp client(Vertx vertx, Map<String, UpstreamSettings> upstreams, CaptureSettings capture) {
-        var upstream = upstreams.get(capture.upstream());
-        if (upstream == null) {
-            throw new IllegalArgumentException("no upstream is named " + capture.upstream());
-        }
-        return new LegacyHttp(vertx, upstream.host(), upstream.port(), upstream.connectTimeout(), upstream.timeout());
+    private static LegacyHttp client(Vertx vertx, Upstreams.Calls upstream) {
+        return new LegacyHttp(
+                vertx,
+                upstream.clientOptions(),
+                upstream::next,
+                upstream.settings().timeout());
     }
 
     /** Of the backend whose login this is. */

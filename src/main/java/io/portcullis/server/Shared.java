@@ -39,6 +39,7 @@ import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
 import io.portcullis.gate.PassportCache;
 import io.portcullis.http.ControlPlane;
+import io.portcullis.proxy.UpstreamGauge;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -68,6 +69,7 @@ record Shared(
         Asking asking,
         OpenSockets openSockets,
         GateMetrics metrics,
+        UpstreamGauge upstreamGauge,
         SecureRandom random,
         InstantSource clock) {
     private static final long TICK_MILLIS = 500;
@@ -123,6 +125,7 @@ record Shared(
                         stores.invalidations()::leased,
                         clock),
                 new GateMetrics(registry),
+                new UpstreamGauge(registry),
                 random,
                 clock);
         stores.invalidations().start(shared.listener());

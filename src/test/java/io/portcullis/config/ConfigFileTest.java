@@ -73,6 +73,7 @@ class ConfigFileTest {
                 .containsExactly(
                         "1:9: /server/publicUrl: is missing; must be an origin such as https://admin.example.com:"
                                 + " lower case, no path, no default port",
+                        "3:47: /upstreams/legacy/ca: must be the path of a readable PEM file with certificates",
                         "15:36: /identity/2/login/path: the rules answer it with NO_ROUTE; add a public rule for it",
                         "21:34: /identity/3/login/path: the rules answer it with NO_ROUTE; add a public rule for it",
                         "27:17: /sync/admin/url: the PostgreSQL URL is not of the form"

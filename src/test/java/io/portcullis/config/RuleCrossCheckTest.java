@@ -96,7 +96,7 @@ class RuleCrossCheckTest {
         assertThat(settings.rules().getLast().upstream()).isEqualTo("one");
         assertThat(settings.rules().getLast().enforcement().from().orElseThrow())
                 .hasToString("2026-12-31T23:00:00Z");
-        assertThat(settings.upstreams().getFirst().port()).isEqualTo(80);
+        assertThat(settings.upstreams().getFirst().targets().getFirst().port()).isEqualTo(80);
     }
 
     @Test

@@ -108,11 +108,10 @@ class SchemaProblemsTest {
 
     @Test
     void anUpstreamSpeaksHttp() {
-        assertThat(problems(Configs.LEAST.replace("http://127", "https://127")))
-                .containsExactly("3:18: /upstreams/legacy/url: https to an upstream is not supported yet; must be"
-                        + " http://HOST:PORT, without a path");
+        assertThat(problems(Configs.LEAST.replace("http://127", "https://127"))).isEmpty();
         assertThat(problems(Configs.LEAST.replace(":9000", ":9000/app")))
-                .containsExactly("3:18: /upstreams/legacy/url: must be http://HOST:PORT, without a path");
+                .containsExactly(
+                        "3:18: /upstreams/legacy/url: must be http://HOST:PORT or https://HOST:PORT, without a path");
     }
 
     @Test

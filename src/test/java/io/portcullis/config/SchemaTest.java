@@ -8,6 +8,8 @@ import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
+import io.portcullis.proxy.HealthSettings;
 import io.portcullis.testing.JsonSchemas;
 import io.portcullis.yaml.Schema;
 import io.vertx.core.json.JsonObject;
@@ -94,6 +96,8 @@ class SchemaTest {
         assertThat(settings.rules().getFirst().pages()).isEqualTo(Pages.DEFAULTS);
         assertThat(settings.rules().getFirst().secondFactor()).isEqualTo(Rule.SecondFactor.ANY);
         assertThat(settings.rules().getFirst().enforcement()).isEqualTo(Rule.Enforcement.FULL);
+        assertThat(settings.rules().getFirst().limits()).isEqualTo(ExchangeLimits.NONE);
+        assertThat(settings.upstreams().getFirst().health()).isEqualTo(HealthSettings.DEFAULTS);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.portcullis.domain.login.Caller;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -204,6 +205,15 @@ class DecisionTest {
     }
 
     static Rule rule(Access access, Set<String> roles, Rule.SecondFactor secondFactor, Rule.Enforcement enforcement) {
-        return new Rule("/admin/**", Set.of(), access, roles, "legacy", Pages.DEFAULTS, secondFactor, enforcement);
+        return new Rule(
+                "/admin/**",
+                Set.of(),
+                access,
+                roles,
+                "legacy",
+                Pages.DEFAULTS,
+                secondFactor,
+                enforcement,
+                ExchangeLimits.NONE);
     }
 }

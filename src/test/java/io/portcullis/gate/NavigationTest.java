@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
 import io.portcullis.testing.RequestHead;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,8 @@ class NavigationTest {
                 "legacy",
                 new Pages("/l", "/s", "/v"),
                 Rule.SecondFactor.ANY,
-                Rule.Enforcement.FULL);
+                Rule.Enforcement.FULL,
+                ExchangeLimits.NONE);
         var request = RequestHead.of("GET").with("Accept", "text/html");
         assertThat(page(request, "/admin/x", own)).contains("/l?next=%2Fadmin%2Fx");
     }

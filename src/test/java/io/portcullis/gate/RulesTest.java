@@ -7,6 +7,7 @@ import io.portcullis.domain.error.ErrorCode;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.gate.Rule.Access;
 import io.portcullis.http.Pages;
+import io.portcullis.proxy.ExchangeLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -183,7 +184,8 @@ class RulesTest {
                         "legacy",
                         Pages.DEFAULTS,
                         Rule.SecondFactor.ANY,
-                        Rule.Enforcement.FULL),
+                        Rule.Enforcement.FULL,
+                        ExchangeLimits.NONE),
                 ALL));
         assertThat(find(rules, "GET", "/reports/x")).isEqualTo("/reports/**");
         assertThat(find(rules, "POST", "/reports/x")).isEqualTo("/**");
@@ -255,7 +257,15 @@ class RulesTest {
 
     private static Rule roles(String path, Access access, String upstream, Set<String> roles) {
         return new Rule(
-                path, Set.of(), access, roles, upstream, Pages.DEFAULTS, Rule.SecondFactor.ANY, Rule.Enforcement.FULL);
+                path,
+                Set.of(),
+                access,
+                roles,
+                upstream,
+                Pages.DEFAULTS,
+                Rule.SecondFactor.ANY,
+                Rule.Enforcement.FULL,
+                ExchangeLimits.NONE);
     }
 
     private static Rule enforced(String path, Rule.Enforcement enforcement) {
@@ -267,6 +277,7 @@ class RulesTest {
                 "legacy",
                 Pages.DEFAULTS,
                 Rule.SecondFactor.ANY,
-                enforcement);
+                enforcement,
+                ExchangeLimits.NONE);
     }
 }

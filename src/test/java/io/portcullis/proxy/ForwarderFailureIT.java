@@ -229,6 +229,7 @@ class ForwarderFailureIT {
                 false,
                 Map.of(),
                 false,
+                ExchangeLimits.NONE,
                 Optional.empty());
         try (var backend = RawBackend.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 var proxy = new TestProxy(backend.port(), Duration.ofSeconds(5), forwarding);

@@ -209,6 +209,7 @@ class ForwarderIT {
                 false,
                 Map.of("X-2FA-Would-Refuse", "2FA_REQUIRED"),
                 true,
+                ExchangeLimits.NONE,
                 Optional.empty());
         try (var backend = RawBackend.answering(answer);
                 var proxy = new TestProxy(backend.port(), Duration.ofSeconds(10), forwarding);

@@ -239,6 +239,7 @@ class HeadersTest {
                 authorization,
                 Map.of(),
                 privateAnswer,
+                ExchangeLimits.NONE,
                 Optional.empty());
     }
 }

@@ -19,13 +19,19 @@ final class RawBackend implements Closeable {
         void run(Wire wire) throws Exception;
     }
 
-    private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> ends = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     RawBackend(Script script) throws IOException {
+        this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** Behind TLS, for instance. */
+    RawBackend(ServerSocket server, Script script) {
+        this.server = server;
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {

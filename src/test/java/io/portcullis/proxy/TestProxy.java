@@ -26,7 +26,11 @@ final class TestProxy implements AutoCloseable {
             false,
             Map.of(),
             false,
+            ExchangeLimits.NONE,
             Optional.empty());
+
+    /** A port at which nobody listens. */
+    static final int NOBODY = 1;
 
     /** The WebSockets that are open, or about to be. */
     final Set<TunnelWatch.Watched> tunnels = ConcurrentHashMap.newKeySet();
@@ -34,14 +38,36 @@ final class TestProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpServer server;
 
+    /** Its checks are started by the test. */
+    final Upstreams upstreams;
+
     TestProxy(int backend) {
         this(backend, Duration.ofSeconds(10), FORWARDING);
     }
 
     TestProxy(int backend, Duration timeout, Forwarding forwarding) {
+        this(upstream(List.of(new UpstreamSettings.Target("127.0.0.1", backend, 1)), timeout), forwarding);
+    }
+
+    /** Plain HTTP, the rest by default. */
+    static UpstreamSettings upstream(List<UpstreamSettings.Target> targets, Duration timeout) {
+        return new UpstreamSettings(
+                "legacy",
+                targets,
+                Optional.empty(),
+                timeout,
+                Duration.ofSeconds(2),
+                8,
+                true,
+                1,
+                HealthSettings.DEFAULTS);
+    }
+
+    TestProxy(UpstreamSettings upstream, Forwarding forwarding) {
+        var timeout = upstream.timeout();
+        upstreams = new Upstreams(vertx, List.of(upstream));
         var settings = new HttpSettings(
                 "127.0.0.1", 0, URI.create("https://admin.example.com"), Set.of(), List.of(), Set.of(), 16384, timeout);
-        var upstream = new UpstreamSettings("legacy", "127.0.0.1", backend, timeout, Duration.ofSeconds(2), 8, true);
         var started = vertx.createHttpServer(ListenerOptions.of(settings, timeout));
         var forwarder = new Forwarder[1];
         server = started.requestHandler(request -> {
@@ -49,7 +75,7 @@ final class TestProxy implements AutoCloseable {
                     if (forwarder[0] == null) { // made on its event loop, as each loop of the gateway makes its own
                         forwarder[0] = new Forwarder(
                                 vertx,
-                                List.of(upstream),
+                                upstreams,
                                 CookieSettings.DEFAULTS,
                                 List.of("X-Secret"),
                                 new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())));
@@ -80,6 +106,7 @@ final class TestProxy implements AutoCloseable {
                 forwarding.dropAuthorization(),
                 forwarding.answerHeaders(),
                 forwarding.privateAnswer(),
+                forwarding.limits(),
                 Optional.of(watch));
     }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -16,9 +17,10 @@ import javax.net.ssl.SSLContext;
  * An authority that nobody trusts unless told to, made anew by each JVM.
  *
  * @param pem a file with its certificate
+ * @param store of its keys
  * @param server with a certificate of its own for {@code localhost} and 127.0.0.1, signed by it
  */
-public record PrivateCa(Path pem, SSLContext server) {
+public record PrivateCa(Path pem, Path store, SSLContext server) {
     private static final String PASSWORD = "for the tests";
 
     /** The one of this JVM. */
@@ -39,19 +41,47 @@ public record PrivateCa(Path pem, SSLContext server) {
             var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
             var pem = folder.resolve("ca.pem");
             Files.writeString(pem, pem(keys.getCertificate("ca").getEncoded()));
-            keys.deleteEntry("ca");
-            var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD.toCharArray());
-            var server = SSLContext.getInstance("TLS");
-            server.init(managers.getKeyManagers(), null, null);
-            Files.delete(store);
             pem.toFile().deleteOnExit();
-            return new PrivateCa(pem, server);
+            store.toFile().deleteOnExit();
+            return new PrivateCa(pem, store, context(store, "server"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * A server with another certificate, signed by it too.
+     *
+     * @param more options of {@code keytool -genkeypair}, such as {@code -startdate}
+     */
+    public SSLContext signed(String alias, String... more) {
+        try {
+            var options = new ArrayList<>(List.of("-signer", "ca"));
+            options.addAll(List.of(more));
+            keytool(store, alias, options.toArray(String[]::new));
+            return context(store, alias);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext context(Path store, String alias) throws GeneralSecurityException, IOException {
+        var password = PASSWORD.toCharArray();
+        var keys = KeyStore.getInstance(store.toFile(), password);
+        for (var other : Collections.list(keys.aliases())) {
+            if (!other.equals(alias)) {
+                keys.deleteEntry(other);
+            }
+        }
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, password);
+        var server = SSLContext.getInstance("TLS");
+        server.init(managers.getKeyManagers(), null, null);
+        return server;
     }
 
     private static String pem(byte[] certificate) {

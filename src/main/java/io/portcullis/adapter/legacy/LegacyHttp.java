@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +28,19 @@ public final class LegacyHttp {
     private static final int LARGEST_ANSWER = 1024 * 1024;
 
     private final HttpClient client;
-    private final String host;
-    private final int port;
+    private final Supplier<RequestOptions> next;
     private final Duration timeout;
 
-    /** Calls one backend; {@code timeout} is for a whole call, the body included. */
-    public LegacyHttp(Vertx vertx, String host, int port, Duration connectTimeout, Duration timeout) {
+    /**
+     * Calls one backend.
+     *
+     * @param next where the next call goes, a new object each time
+     * @param timeout for a whole call, the body included
+     */
+    public LegacyHttp(Vertx vertx, HttpClientOptions options, Supplier<RequestOptions> next, Duration timeout) {
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout((int) connectTimeout.toMillis()),
-                new PoolOptions().setHttp1MaxSize(32).setMaxWaitQueueSize(256));
-        this.host = host;
-        this.port = port;
+                options, new PoolOptions().setHttp1MaxSize(32).setMaxWaitQueueSize(256));
+        this.next = next;
         this.timeout = timeout;
     }
 
@@ -47,11 +50,7 @@ public final class LegacyHttp {
      * @throws Refused {@code UpstreamUnavailable} or {@code UpstreamTimeout}
      */
     LegacyAnswer call(Route route, Map<String, String> headers, byte[] body) {
-        var options = new RequestOptions()
-                .setMethod(HttpMethod.valueOf(route.method()))
-                .setHost(host)
-                .setPort(port)
-                .setURI(route.path());
+        var options = next.get().setMethod(HttpMethod.valueOf(route.method())).setURI(route.path());
         headers.forEach(options::putHeader);
         try {
             // The answer is read where it arrives: a step that this thread adds may come after its end.
@@ -62,7 +61,13 @@ public final class LegacyHttp {
         } catch (Refused refused) {
             throw refused;
         } catch (Throwable failure) { // whatever a connection can fail with, unwrapped by await()
-            LOG.warn("{} {} at {}:{} failed: {}", route.method(), route.path(), host, port, failure.toString());
+            LOG.warn(
+                    "{} {} at {}:{} failed: {}",
+                    route.method(),
+                    route.path(),
+                    options.getHost(),
+                    options.getPort(),
+                    failure.toString());
             throw new Refused(
                     failure instanceof TimeoutException
                             ? new Problem.UpstreamTimeout()

@@ -16,7 +16,9 @@ import io.portcullis.domain.login.People;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.SessionSettings;
 import io.portcullis.testing.Stores;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +56,10 @@ class LegacyFirstFactorIT {
             .listen(0, "127.0.0.1")
             .await();
     private final LegacyHttp http = new LegacyHttp(
-            Stores.vertx(), "127.0.0.1", backend.actualPort(), Duration.ofSeconds(5), Duration.ofSeconds(20));
+            Stores.vertx(),
+            new HttpClientOptions().setConnectTimeout(5_000),
+            () -> new RequestOptions().setHost("127.0.0.1").setPort(backend.actualPort()),
+            Duration.ofSeconds(20));
     private final FirstFactor firstFactor = firstFactor(CAPTURE);
 
     @AfterEach
