@@ -1,10 +1,14 @@
 package io.portcullis.proxy;
 
+import io.portcullis.http.Connections;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.HttpSettings;
+import io.portcullis.http.ListenerLimits;
 import io.portcullis.http.ListenerOptions;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.TlsSettings;
+import io.portcullis.testing.TlsPair;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -39,10 +43,31 @@ final class TestProxy implements AutoCloseable {
     }
 
     TestProxy(int backend, Duration timeout, Forwarding forwarding) {
+        this(backend, timeout, forwarding, Optional.empty());
+    }
+
+    /** With HTTP/2, as it is over TLS. */
+    static TestProxy overTls(int backend) {
+        var tls = Optional.of(TlsPair.shared().settings());
+        return new TestProxy(backend, Duration.ofSeconds(10), FORWARDING, tls);
+    }
+
+    private TestProxy(int backend, Duration timeout, Forwarding forwarding, Optional<TlsSettings> tls) {
         var settings = new HttpSettings(
-                "127.0.0.1", 0, URI.create("https://admin.example.com"), Set.of(), List.of(), Set.of(), 16384, timeout);
+                "127.0.0.1",
+                0,
+                URI.create("https://admin.example.com"),
+                Set.of(),
+                List.of(),
+                false,
+                tls,
+                Set.of(),
+                ListenerLimits.DEFAULTS,
+                timeout);
         var upstream = new UpstreamSettings("legacy", "127.0.0.1", backend, timeout, Duration.ofSeconds(2), 8, true);
-        var started = vertx.createHttpServer(ListenerOptions.of(settings, timeout));
+        var options = ListenerOptions.of(settings, timeout);
+        var started =
+                vertx.createHttpServer(options).connectionHandler(new Connections(settings, options).onLoop(vertx));
         var forwarder = new Forwarder[1];
         server = started.requestHandler(request -> {
                     request.pause();
