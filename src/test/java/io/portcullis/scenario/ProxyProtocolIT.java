@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that a proxy passes on as they are. The backend's {@code /public/headers} answers what it was sent. */
+/** Connections that a proxy passes on as they are. The backend's {@code /admin/inspect} answers what it was sent. */
 class ProxyProtocolIT {
     private static final String PROXY = "127.0.0.7";
     private static final String VERSION_2 = "0d0a0d0a000d0a515549540a";
@@ -34,7 +34,7 @@ class ProxyProtocolIT {
     private static String addressBehind(String header, String... headers) throws Exception {
         try (var raw = RawHttp.from(PROXY, gateway.port())) {
             var answer = raw.send(header)
-                    .send(RawHttp.request("GET", "/public/inspect", "", headers))
+                    .send(RawHttp.request("GET", "/admin/inspect", "", headers))
                     .answer();
             return answer.text();
         }
@@ -69,17 +69,17 @@ class ProxyProtocolIT {
             })
     void aProxyThatDoesNotSaySoIsClosed(String header) throws Exception {
         try (var raw = RawHttp.from(PROXY, gateway.port())) {
-            assertClosed(raw.send(header + RawHttp.request("GET", "/public/inspect", "")));
+            assertClosed(raw.send(header + RawHttp.request("GET", "/admin/inspect", "")));
         }
     }
 
     @Test
     void aHeaderOfSomebodyElseIsNoRequestAndWithoutOneTheyAreServed() throws Exception {
         try (var raw = RawHttp.to(gateway.port())) {
-            raw.send("PROXY TCP4 203.0.113.9 192.0.2.1 50000 80\r\n" + RawHttp.request("GET", "/public/inspect", ""));
+            raw.send("PROXY TCP4 203.0.113.9 192.0.2.1 50000 80\r\n" + RawHttp.request("GET", "/admin/inspect", ""));
             assertThat(raw.answer().status()).isEqualTo(400);
         }
-        assertThat(RawHttp.get(gateway.port(), "/public/inspect").text()).doesNotContain("203.0.113.9");
+        assertThat(RawHttp.get(gateway.port(), "/admin/inspect").text()).doesNotContain("203.0.113.9");
     }
 
     private static void assertClosed(RawHttp raw) {
