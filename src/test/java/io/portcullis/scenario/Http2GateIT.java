@@ -87,7 +87,8 @@ class Http2GateIT {
 
     @Test
     void aTokenInOneOfManyCookieLinesIsJudged() throws Exception {
-        var answer = ask(head("GET", "/admin/metrics", "cookie: a=1", "cookie: access_token=" + admin(), "cookie: b=2"));
+        var answer =
+                ask(head("GET", "/admin/metrics", "cookie: a=1", "cookie: access_token=" + admin(), "cookie: b=2"));
         assertThat(code(answer)).isEqualTo("2FA_MANDATORY");
     }
 
@@ -147,16 +148,14 @@ class Http2GateIT {
 
     @Test
     void anAnswerOfOursHasItsHeadersAndThoseForAnAllowedOrigin() throws Exception {
-        var head = ask(head("GET", "/admin/metrics", "origin: " + TestGateway.CONSOLE)).head();
+        var head = ask(head("GET", "/admin/metrics", "origin: " + TestGateway.CONSOLE))
+                .head();
         assertThat(head.get("x-portcullis").toString()).isEqualTo("answered");
         assertThat(head.get("cache-control").toString()).isEqualTo("no-store");
         assertThat(head.get("access-control-allow-origin").toString()).isEqualTo(TestGateway.CONSOLE);
         assertThat(head.contains("connection")).isFalse();
         var preflight = ask(head(
-                "OPTIONS",
-                "/admin/metrics",
-                "origin: " + TestGateway.CONSOLE,
-                "access-control-request-method: PUT"));
+                "OPTIONS", "/admin/metrics", "origin: " + TestGateway.CONSOLE, "access-control-request-method: PUT"));
         assertThat(preflight.status()).isEqualTo(204);
     }
 

@@ -82,7 +82,8 @@ class ListenerLimitsIT {
                 var socket = connect(gateway.port())) {
             slow.send("POST /public/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\nb");
             slow.send("o");
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             trickle(socket, "GET / HTTP/1.1\r\n" + "X-Slow: 1\r\n".repeat(100));
             slow.send("dy");
             assertThat(slow.answer().status()).isPositive();
@@ -115,7 +116,8 @@ class ListenerLimitsIT {
         try (var gateway = overTls(Map.of("HEAD_TIME", "3s"));
                 var client = RawHttp2.to(gateway.port(), TlsPair.shared())) {
             client.frame(RawHttp2.PING, 0, 0, new byte[8]);
-            while (client.next().type() != RawHttp2.PING) {} // whatever else comes first: from here on the head is alone
+            while (client.next().type()
+                    != RawHttp2.PING) {} // whatever else comes first: from here on the head is alone
             client.frame(RawHttp2.HEADERS, END_STREAM, 1, RawHttp2.block(head("GET", "/")));
             client.end();
             assertThat(metric(gateway, "portcullis_listener_closed_total{reason=\"late\"}"))

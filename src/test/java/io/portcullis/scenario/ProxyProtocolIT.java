@@ -49,8 +49,10 @@ class ProxyProtocolIT {
         assertThat(addressBehind("PROXY TCP4 203.0.113.9 192.0.2.1 50000 80\r\n", "X-Forwarded-For: 198.51.100.1"))
                 .contains("203.0.113.9")
                 .doesNotContain("198.51.100.1");
-        assertThat(addressBehind("PROXY TCP6 2001:db8::9 2001:db8::1 50000 80\r\n")).contains("2001:db8:");
-        assertThat(addressBehind(binary("2111000c" + "cb007109" + "c0000201" + "c3500050"))).contains("203.0.113.9");
+        assertThat(addressBehind("PROXY TCP6 2001:db8::9 2001:db8::1 50000 80\r\n"))
+                .contains("2001:db8:");
+        assertThat(addressBehind(binary("2111000c" + "cb007109" + "c0000201" + "c3500050")))
+                .contains("203.0.113.9");
     }
 
     @Test
