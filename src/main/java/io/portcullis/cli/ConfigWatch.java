@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the config file again when its content changes, or that of a dialect file beside it, or on SIGHUP. A file that is wrong is
+ * Reads the config file again when its content changes, or that of a dialect file beside it or of its certificate, or on SIGHUP. A file that is wrong is
  * told and the old ones go on.
  */
 final class ConfigWatch implements AutoCloseable {
@@ -58,6 +58,10 @@ final class ConfigWatch implements AutoCloseable {
     private Map<Path, ByteBuffer> content(Map<Path, ByteBuffer> before) {
         var content = new HashMap<>(before);
         read(file, content);
+        gateway.tls().ifPresent(tls -> {
+            read(tls.cert(), content);
+            read(tls.key(), content);
+        });
         var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         try (var dialects = Files.newDirectoryStream(folder.resolve("dialects"), "*.yaml")) {
             dialects.forEach(dialect -> read(dialect, content));

@@ -40,11 +40,15 @@ final class ServeCommand implements Callable<Integer> {
         running.add(ConfigWatch.start(config.file(), gateway));
         spec.commandLine()
                 .getOut()
-                .println(
-                        "portcullis is listening on http://" + settings.server().host() + ":" + gateway.port() + " by "
-                                + config.file() + ", health and metrics on port " + gateway.managementPort());
+                .println("portcullis is listening on " + scheme(settings) + "://"
+                        + settings.server().host() + ":" + gateway.port() + " by " + config.file()
+                        + ", health and metrics on port " + gateway.managementPort());
         running.awaitStop();
         return 0;
+    }
+
+    private static String scheme(Settings settings) {
+        return settings.server().tls().isPresent() ? "https" : "http";
     }
 
     private static Gateway onEmbeddedStores(Settings settings, Running running) {

@@ -1,11 +1,16 @@
 package io.portcullis.config;
 
 import io.portcullis.http.HttpSettings;
+import io.portcullis.http.ListenerLimits;
+import io.portcullis.http.TlsIdentity;
+import io.portcullis.http.TlsSettings;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +33,7 @@ final class ServerBinder {
     }
 
     Optional<HttpSettings> settings() {
+        var tls = tls();
         var networks = networks(section.at("trustedProxies"), problems);
         var allowedHosts = allowedHosts();
         return problems.settings(
@@ -39,9 +45,40 @@ final class ServerBinder {
                         URI.create(section.at("publicUrl").text()),
                         allowedHosts,
                         networks,
+                        section.at("proxyProtocol").flag(),
+                        tls,
                         section.at("cors").at("allowedOrigins").texts(),
-                        section.at("limits").at("header").bytes(),
+                        limits(section.at("limits")),
                         section.at("shutdown").duration()));
+    }
+
+    private static ListenerLimits limits(Value section) {
+        return new ListenerLimits(
+                section.at("header").bytes(),
+                section.at("headTime").duration(),
+                section.at("idle").duration(),
+                section.at("connections").number(),
+                section.at("connectionsPerAddress").number(),
+                section.at("streams").number(),
+                section.at("resets").rate());
+    }
+
+    /** Empty where there is none, or it cannot be used. */
+    private Optional<TlsSettings> tls() {
+        var tls = section.at("tls");
+        if (!tls.at("cert").readable() || !tls.at("key").readable()) {
+            return Optional.empty();
+        }
+        try {
+            var cert = Path.of(tls.at("cert").text());
+            var key = Path.of(tls.at("key").text());
+            return Optional.of(new TlsSettings(cert, key, TlsIdentity.read(cert, key)));
+        } catch (TlsIdentity.Unusable unusable) {
+            problems.add(tls.at(unusable.ofKey() ? "key" : "cert"), String.valueOf(unusable.getMessage()));
+        } catch (InvalidPathException noPath) {
+            problems.add(tls, "must name the paths of two files");
+        }
+        return Optional.empty();
     }
 
     private Set<String> allowedHosts() {

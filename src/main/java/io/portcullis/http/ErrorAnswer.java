@@ -36,7 +36,7 @@ public final class ErrorAnswer {
     public void send(HttpServerRequest request, RequestOrigin origin, Problem problem, ErrorShape shape) {
         var answer = request.response();
         if (answer.ended() || answer.headWritten()) {
-            request.connection().close(); // too late to say it: a cut answer must not look like a whole one
+            StreamEnd.cut(request); // too late to say it: a cut answer must not look like a whole one
             return;
         }
         answer.setStatusCode(problem.code().status());

@@ -3,6 +3,7 @@ package io.portcullis.http;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Set;
  * @param publicUrl origin that people see, without a path; links and redirects are made from it
  * @param allowedHosts values of {@code Host} that are served, without a port, in lower case
  * @param trustedProxies networks in CIDR form whose forwarding headers are believed
+ * @param proxyProtocol whether connections from {@code trustedProxies} begin with a PROXY header
+ * @param tls empty for plain HTTP
  * @param corsOrigins exact origins
- * @param headerLimit bytes of one request head
  * @param shutdown how long requests in flight may take to finish
  */
 public record HttpSettings(
@@ -21,8 +23,10 @@ public record HttpSettings(
         URI publicUrl,
         Set<String> allowedHosts,
         List<String> trustedProxies,
+        boolean proxyProtocol,
+        Optional<TlsSettings> tls,
         Set<String> corsOrigins,
-        int headerLimit,
+        ListenerLimits limits,
         Duration shutdown) {
     public HttpSettings {
         allowedHosts = Set.copyOf(allowedHosts);
@@ -31,8 +35,9 @@ public record HttpSettings(
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("server.port is from 0 to 65535");
         }
-        if (headerLimit < 4096 || headerLimit > 65536) {
-            throw new IllegalArgumentException("server.limits.header is from 4KiB to 64KiB");
+        if (proxyProtocol && trustedProxies.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "server.proxyProtocol needs server.trustedProxies: the networks whose PROXY headers are believed");
         }
     }
 }

@@ -1,7 +1,14 @@
 package io.portcullis.http;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** How the public listener reads HTTP. */
@@ -15,27 +22,30 @@ public final class ListenerOptions {
     /** Vert.x gives the servers of all event loops the same free port for it. */
     private static final int SHARED_FREE_PORT = -1;
 
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    /** TLS 1.0 and 1.1 are deprecated (RFC 8996). */
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private ListenerOptions() {}
 
     /**
-     * For plain HTTP/1.
+     * HTTP/1 where it is plain; HTTP/1 and HTTP/2 over TLS.
      *
      * @param longestUpstreamTimeout a connection that waits for an answer is idle too, so it may be so for longer than any backend may take
      */
     public static HttpServerOptions of(HttpSettings settings, Duration longestUpstreamTimeout) {
+        var limits = settings.limits();
         var waiting = longestUpstreamTimeout.plus(MARGIN);
-        var idle = waiting.compareTo(IDLE) > 0 ? waiting : IDLE;
-        return new HttpServerOptions()
+        var idle = waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();
+        var options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
                 .setHttp2ClearTextEnabled(false) // Upgrade: h2c would go around the gate
                 .setIdleTimeout(Math.toIntExact(idle.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxInitialLineLength(REQUEST_LINE)
-                .setMaxHeaderSize(settings.headerLimit())
+                .setMaxHeaderSize(limits.header())
                 .setMaxChunkSize(CHUNK)
                 .setDecoderInitialBufferSize(1024)
                 .setDecompressionSupported(false)
@@ -43,5 +53,36 @@ public final class ListenerOptions {
                 .setHandle100ContinueAutomatically(false) // the backend decides
                 .setTcpKeepAlive(true)
                 .setStrictThreadMode(true);
+        settings.tls().ifPresent(tls -> overTls(options, limits, tls.identity()));
+        return options;
+    }
+
+    private static void overTls(HttpServerOptions options, ListenerLimits limits, TlsIdentity identity) {
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setKeyCertOptions(pem(identity))
+                .setSslHandshakeTimeout(limits.headTime().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setInitialSettings(new Http2Settings()
+                        .setPushEnabled(false)
+                        .setMaxConcurrentStreams(limits.streams())
+                        .setMaxHeaderListSize(limits.header()))
+                .setHttp2RstFloodMaxRstFramePerWindow(limits.resets().count())
+                .setHttp2RstFloodWindowDuration(
+                        Math.toIntExact(limits.resets().window().toSeconds()))
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+    }
+
+    /** The same with another certificate, for connections from now on. */
+    public static ServerSSLOptions renewed(HttpServerOptions options, TlsIdentity identity) {
+        return options.getSslOptions().copy().setKeyCertOptions(pem(identity));
+    }
+
+    private static PemKeyCertOptions pem(TlsIdentity identity) {
+        return new PemKeyCertOptions()
+                .setCertValue(Buffer.buffer(identity.chain()))
+                .setKeyValue(Buffer.buffer(identity.key()));
     }
 }

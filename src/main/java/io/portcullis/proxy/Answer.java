@@ -1,5 +1,7 @@
 package io.portcullis.proxy;
 
+import io.portcullis.http.StreamEnd;
+import io.portcullis.http.UnreadBody;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -39,6 +41,8 @@ final class Answer {
             var ended = response.end();
             if (closing) {
                 ended.onComplete(written -> LingeringClose.close(vertx, request));
+            } else if (!request.isEnded()) {
+                UnreadBody.end(request, ended);
             }
         });
         if (!bodiless && framed) {
@@ -70,7 +74,7 @@ final class Answer {
             response.setChunked(true);
             framed = request.version() != HttpVersion.HTTP_1_0;
         }
-        closing = !framed || (request.version() != HttpVersion.HTTP_2 && !request.isEnded());
+        closing = StreamEnd.isOfConnection(request) && (!framed || !request.isEnded());
         if (closing) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

@@ -1,6 +1,7 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Problem;
+import io.portcullis.http.StreamEnd;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -221,7 +222,7 @@ final class Exchange {
             if (sending != null) {
                 sending.closeConnection();
             }
-            request.response().reset();
+            StreamEnd.abort(request);
         }
     }
 

@@ -4,6 +4,7 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.StreamEnd;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -53,10 +54,12 @@ public final class Forwarder {
         } catch (Refused refused) {
             // Whoever stands before us may see another request where we see the next one: none follows on this
             // connection.
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            request.response()
-                    .endHandler(ended -> parts.vertx()
-                            .runOnContext(flushed -> request.connection().close()));
+            if (StreamEnd.isOfConnection(request)) {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                request.response()
+                        .endHandler(ended -> parts.vertx()
+                                .runOnContext(flushed -> request.connection().close()));
+            }
             parts.errors().send(request, forwarding.origin(), refused.problem());
             return;
         }

@@ -3,11 +3,13 @@ package io.portcullis.proxy;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** How the body of a request is framed (RFC 9112, section 6). What two servers could frame differently is refused: behind it hides a second request. */
+/**
+ * How the body of a request is framed (RFC 9112, section 6); that of HTTP/2 is as {@link io.portcullis.http.Http2Heads} says. What two servers could frame differently is
+ * refused: behind it hides a second request.
+ */
 final class RequestBody {
     static final long NONE = -1;
     static final long CHUNKED = -2;
@@ -26,14 +28,14 @@ final class RequestBody {
             boolean plain = encodings.size() == 1
                     && encodings.getFirst().equalsIgnoreCase("chunked")
                     && lengths.isEmpty()
-                    && request.version() == HttpVersion.HTTP_1_1;
+                    && request.version() != HttpVersion.HTTP_1_0;
             if (!plain) {
                 throw refused("Transfer-Encoding", "is chunked alone, and not beside Content-Length");
             }
             return CHUNKED;
         }
         if (lengths.isEmpty()) {
-            return request.version() == HttpVersion.HTTP_2 && !isReading(request.method()) ? CHUNKED : NONE;
+            return NONE;
         }
         var length = lengths.getFirst();
         if (lengths.size() > 1 || !isNumber(length)) {

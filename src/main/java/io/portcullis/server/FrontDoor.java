@@ -12,6 +12,7 @@ import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.StreamEnd;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             origin = origins.of(request);
         } catch (RuntimeException unknown) {
             LOG.error("a request of unknown origin was dropped", unknown);
-            request.connection().close();
+            StreamEnd.cut(request);
             return;
         }
         try {

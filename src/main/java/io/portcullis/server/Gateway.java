@@ -6,16 +6,20 @@ import io.portcullis.adapter.postgres.AdvisoryLock;
 import io.portcullis.adapter.postgres.Outbox;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.http.Connections;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.ListenerOptions;
+import io.portcullis.http.TlsSettings;
 import io.portcullis.proxy.UpstreamSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -62,9 +66,14 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(
             Settings settings, Settings.Stores urls, Settings.Secrets secrets, InstantSource clock) {
         int loops = Runtime.getRuntime().availableProcessors();
-        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+        var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
+        var connections = new Connections(settings.server(), options);
+        var vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(loops))
+                .withTransport(connections.transport())
+                .build();
         try {
-            return start(vertx, loops, settings, urls, secrets, clock);
+            return start(vertx, loops, options, connections, settings, urls, secrets, clock);
         } catch (RuntimeException failure) {
             letGo(vertx);
             throw failure;
@@ -74,6 +83,8 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(
             Vertx vertx,
             int loops,
+            HttpServerOptions options,
+            Connections connections,
             Settings settings,
             Settings.Stores urls,
             Settings.Secrets secrets,
@@ -83,11 +94,12 @@ public final class Gateway implements AutoCloseable {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var controlPlane = new ControlPlane(vertx);
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
-        var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
+        ListenerMetrics.register(registry, connections);
         var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
-        var listeners = new Listeners(core, options, settings.server().shutdown());
+        var listeners =
+                new Listeners(core, options, connections, settings.server().shutdown());
         var deployment = new DeploymentOptions().setInstances(loops);
         StartFailure.guard(
                 cannotListen(settings.server().host(), settings.server().port()),
@@ -97,6 +109,7 @@ public final class Gateway implements AutoCloseable {
                 cannotListen(settings.management().host(), settings.management().port()),
                 () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
         tell(settings.limits());
+        settings.server().tls().ifPresent(ListenerMetrics::tell);
         var outboxWorker = new OutboxWorker(new Outbox(stores.postgres()), shared.channel(), clock, registry);
         outboxWorker.start(vertx, controlPlane);
         shared.legacySync().start(vertx);
@@ -123,6 +136,11 @@ public final class Gateway implements AutoCloseable {
         return listeners.port();
     }
 
+    /** The certificate of the public port and its files; empty where it is plain. */
+    public Optional<TlsSettings> tls() {
+        return listeners.core().settings().server().tls();
+    }
+
     public int managementPort() {
         return management.port();
     }
@@ -135,6 +153,7 @@ public final class Gateway implements AutoCloseable {
     public void reload(Settings settings) {
         Restart.check(listeners.core().settings(), settings);
         var core = new Core(settings, shared);
+        settings.server().tls().ifPresent(tls -> renew(tls, core));
         listeners.replace(core).await();
         core.inForce();
         shared.channel().becomes(core.messenger());
@@ -142,6 +161,16 @@ public final class Gateway implements AutoCloseable {
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
         shared.asking().changed();
         tell(settings.limits());
+    }
+
+    private void renew(TlsSettings tls, Core next) {
+        try {
+            listeners.renew(tls).await();
+        } catch (RuntimeException unusable) {
+            next.retire();
+            throw new IllegalArgumentException("TLS cannot use server.tls: " + unusable.getMessage(), unusable);
+        }
+        ListenerMetrics.tell(tls);
     }
 
     /** So that nobody takes a limit for another than is in force. */

@@ -1,5 +1,8 @@
 package io.portcullis.server;
 
+import io.portcullis.http.Connections;
+import io.portcullis.http.ListenerOptions;
+import io.portcullis.http.TlsSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Listeners {
     private final List<Loop> loops = new CopyOnWriteArrayList<>();
     private final HttpServerOptions options;
+    private final Connections connections;
     private final Duration patience;
     private volatile Core core;
 
     /** @param patience how long requests in flight may take when they are the last ones */
-    Listeners(Core core, HttpServerOptions options, Duration patience) {
+    Listeners(Core core, HttpServerOptions options, Connections connections, Duration patience) {
         this.core = core;
         this.options = options;
+        this.connections = connections;
         this.patience = patience;
     }
 
@@ -48,6 +53,12 @@ final class Listeners {
                 .mapEmpty();
     }
 
+    /** Handshakes from now on are with this certificate; connections that stand go on. Fails when TLS cannot use it. */
+    Future<Void> renew(TlsSettings tls) {
+        var renewed = ListenerOptions.renewed(options, tls.identity());
+        return loops.getFirst().opened().updateSSLOptions(renewed).mapEmpty(); // the servers of all loops share it
+    }
+
     /** No new connection from now on; done when all are closed, or the patience is over. */
     Future<Void> shutdown() {
         return Future.all(loops.stream().map(Loop::shutdown).toList()).mapEmpty();
@@ -63,6 +74,7 @@ final class Listeners {
             var door = core.frontDoor();
             frontDoor = door;
             var opened = vertx.createHttpServer(options)
+                    .connectionHandler(connections.onLoop(vertx))
                     .requestHandler(request -> current().handle(request));
             server = opened;
             return opened.listen().onSuccess(listening -> loops.add(this));

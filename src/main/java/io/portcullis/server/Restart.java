@@ -26,10 +26,22 @@ final class Restart {
                 settings -> settings.server().port());
         compare(
                 changed,
-                "server.limits.header",
+                "server.limits",
                 before,
                 after,
-                settings -> settings.server().headerLimit());
+                settings -> settings.server().limits());
+        compare(
+                changed,
+                "server.tls (given or not; the files may change)",
+                before,
+                after,
+                settings -> settings.server().tls().isPresent());
+        compare(
+                changed,
+                "server.proxyProtocol",
+                before,
+                after,
+                settings -> settings.server().proxyProtocol());
         compare(
                 changed,
                 "server.shutdown",

@@ -66,6 +66,12 @@ class CrossCheckTest {
             delimiter = '|',
             value = {
                 "limits: { header: 1MiB } | 1:67: /server/limits/header: is from 4KiB to 64KiB",
+                "limits: { headTime: 10ms } | 1:69: /server/limits/headTime: is from 100ms to 5m",
+                "limits: { connections: 0 } | 1:72: /server/limits/connections: is from 1 to 1000000",
+                "limits: { streams: 2000 } | 1:68: /server/limits/streams: is from 1 to 1000",
+                "limits: { resets: 0/1m } | 1:67: /server/limits/resets: is from 1/1h to 100000/1s, in whole seconds",
+                "proxyProtocol: true | 1:64: /server/proxyProtocol: needs server.trustedProxies: the networks whose PROXY headers are believed",
+                "tls: { cert: /none.pem, key: /none.pem } | 1:62: /server/tls/cert: must be the path of a readable PEM file",
                 "allowedHosts: [other.example.com] | 1:63: /server/allowedHosts: lacks the host of server.publicUrl; add it",
                 "trustedProxies: [10.0.0.0/33] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",
                 "trustedProxies: [10.0.0/8] | 1:66: /server/trustedProxies/0: must be a network such as 10.0.0.0/8 or fd00::/8",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,8 +16,10 @@ class ListenerOptionsTest {
             URI.create("https://admin.example.com"),
             Set.of(),
             List.of(),
+            false,
+            Optional.empty(),
             Set.of(),
-            16 * 1024,
+            ListenerLimits.DEFAULTS,
             Duration.ofSeconds(10));
 
     @Test

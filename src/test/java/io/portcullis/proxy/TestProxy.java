@@ -1,10 +1,14 @@
 package io.portcullis.proxy;
 
+import io.portcullis.http.Connections;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.HttpSettings;
+import io.portcullis.http.ListenerLimits;
 import io.portcullis.http.ListenerOptions;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.http.TlsSettings;
+import io.portcullis.testing.TlsPair;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -49,6 +53,12 @@ final class TestProxy implements AutoCloseable {
         this(upstream(List.of(new UpstreamSettings.Target("127.0.0.1", backend, 1)), timeout), forwarding);
     }
 
+    /** With HTTP/2, as it is over TLS. */
+    static TestProxy overTls(int backend) {
+        var upstream = upstream(List.of(new UpstreamSettings.Target("127.0.0.1", backend, 1)), Duration.ofSeconds(10));
+        return new TestProxy(upstream, FORWARDING, Optional.of(TlsPair.shared().settings()));
+    }
+
     /** Plain HTTP, the rest by default. */
     static UpstreamSettings upstream(List<UpstreamSettings.Target> targets, Duration timeout) {
         return new UpstreamSettings(
@@ -64,11 +74,26 @@ final class TestProxy implements AutoCloseable {
     }
 
     TestProxy(UpstreamSettings upstream, Forwarding forwarding) {
+        this(upstream, forwarding, Optional.empty());
+    }
+
+    private TestProxy(UpstreamSettings upstream, Forwarding forwarding, Optional<TlsSettings> tls) {
         var timeout = upstream.timeout();
         upstreams = new Upstreams(vertx, List.of(upstream));
         var settings = new HttpSettings(
-                "127.0.0.1", 0, URI.create("https://admin.example.com"), Set.of(), List.of(), Set.of(), 16384, timeout);
-        var started = vertx.createHttpServer(ListenerOptions.of(settings, timeout));
+                "127.0.0.1",
+                0,
+                URI.create("https://admin.example.com"),
+                Set.of(),
+                List.of(),
+                false,
+                tls,
+                Set.of(),
+                ListenerLimits.DEFAULTS,
+                timeout);
+        var options = ListenerOptions.of(settings, timeout);
+        var started =
+                vertx.createHttpServer(options).connectionHandler(new Connections(settings, options).onLoop(vertx));
         var forwarder = new Forwarder[1];
         server = started.requestHandler(request -> {
                     request.pause();

@@ -85,7 +85,8 @@ public final class TestGateway implements AutoCloseable {
         return by(List.of(files), values);
     }
 
-    private static TestGateway by(List<String> files, Map<String, String> overrides) {
+    /** One by a config file that is made of these of {@code testing}; the caller closes it. */
+    public static TestGateway by(List<String> files, Map<String, String> overrides) {
         return new TestGateway("realm" + NEXT_REALM.incrementAndGet(), files, overrides);
     }
 

@@ -1,0 +1,104 @@
+package io.portcullis.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.spi.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of the public listener of a process, from the moment they are accepted: how many there are, and how long they may take. */
+public final class Connections {
+    private static final int LOOKS = 4;
+
+    private final HttpServerOptions options;
+    private final ListenerLimits limits;
+    private final Admission admission;
+
+    /** @param options that the listener is opened with; on one Vert.x no other has this host and this port */
+    public Connections(HttpSettings settings, HttpServerOptions options) {
+        this.options = options;
+        limits = settings.limits();
+        admission = new Admission(settings);
+    }
+
+    /** What they are accepted by; for the Vert.x that opens the listener. */
+    public io.vertx.core.transport.Transport transport() {
+        var accepting = new NioTransport() {
+            @Override
+            public void configure(NetServerOptions server, boolean domainSocket, ServerBootstrap bootstrap) {
+                super.configure(server, domainSocket, bootstrap);
+                if (server.getPort() == options.getPort() && server.getHost().equals(options.getHost())) {
+                    bootstrap.handler(admission);
+                }
+            }
+        };
+        return new Accepting(accepting);
+    }
+
+    private record Accepting(Transport implementation) implements io.vertx.core.transport.Transport {
+        @Override
+        public String name() {
+            return "nio";
+        }
+
+        @Override
+        public boolean available() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Throwable unavailabilityCause() {
+            return null;
+        }
+    }
+
+    /** For the server of the event loop that calls this. */
+    public Handler<HttpConnection> onLoop(Vertx vertx) {
+        var clocks = new HeadClocks(limits.headTime(), admission::noteLate);
+        vertx.setPeriodic(Math.max(1, limits.headTime().toMillis() / LOOKS), look -> clocks.look());
+        return connection -> arrived((HttpServerConnection) connection, clocks);
+    }
+
+    /** It is ready for requests, and read none yet. */
+    private static void arrived(HttpServerConnection connection, HeadClocks clocks) {
+        var context = connection.channelHandlerContext();
+        var pipeline = context.pipeline();
+        if (pipeline.get(Arrival.class) != null) {
+            pipeline.remove(Arrival.class);
+        }
+        if (context.handler() instanceof Http2ConnectionHandler http2) {
+            var clock = new HeadClock(clocks, context, true);
+            pipeline.addBefore(context.name(), "headClock", clock);
+            var decoder = http2.decoder();
+            decoder.frameListener(new Http2Steps(new Http2Heads(decoder.frameListener()), clock));
+        } else {
+            pipeline.addAfter("httpDecoder", "headClock", clockOfHttp1(clocks, context, connection.isSsl()));
+        }
+    }
+
+    private static HeadClock clockOfHttp1(HeadClocks clocks, ChannelHandlerContext context, boolean overTls) {
+        return new HeadClock.OfHttp1(clocks, context, overTls);
+    }
+
+    /** How many are open. */
+    public int open() {
+        return admission.open();
+    }
+
+    /** How many were closed as they came, because there were too many. */
+    public long refused() {
+        return admission.refused();
+    }
+
+    /** How many were closed because their clients took too long to say what they want. */
+    public long late() {
+        return admission.late();
+    }
+}
