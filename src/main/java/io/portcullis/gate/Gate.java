@@ -73,6 +73,7 @@ public final class Gate {
     public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, RequestTarget target) {
         var method = request.method().name();
         var rule = policy.rule(method, target);
+        origin.passage().matched(rule.name(), rule.path());
         if (rule.access() == Access.DENY) {
             return Future.failedFuture(new Refused(new Problem.Forbidden()));
         }
@@ -97,7 +98,9 @@ public final class Gate {
     private Future<Void> handOut(
             HttpServerRequest request, RequestOrigin origin, RequestTarget target, Policy.Watched watched) {
         var carried = watched.handOut().occasion() == Occasion.REFRESH ? credentials.read(request) : List.<Carried>of();
-        return loginCapture.handle(request, target.forwarded(), watched.capture(), watched.handOut(), carried, origin);
+        return loginCapture
+                .handle(request, target.forwarded(), watched.capture(), watched.handOut(), carried, origin)
+                .onSuccess(answered -> metrics.passed(origin.passage()));
     }
 
     private Future<Void> judge(Judged judged, boolean endsSession) {
@@ -105,6 +108,7 @@ public final class Gate {
                 .compose(
                         passport -> {
                             var known = judged.by(passport);
+                            judged.origin().passage().known(passport.caller().session());
                             var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
                             return endsSession && decision instanceof Decision.Pass
                                     ? endSession(known, passport)
@@ -153,11 +157,13 @@ public final class Gate {
         switch (decision) {
             case Decision.Pass pass -> {
                 pass.wouldRefuse()
-                        .ifPresentOrElse(problem -> wouldRefuse.note(judged, problem.code()), metrics::passed);
+                        .ifPresentOrElse(
+                                problem -> wouldRefuse.note(judged, problem.code()),
+                                () -> metrics.passed(judged.origin().passage()));
                 pass(judged, pass);
             }
             case Decision.Deny deny -> {
-                metrics.refused(deny.problem().code());
+                metrics.refused(judged.origin().passage(), deny.problem().code());
                 refusedRequests.answer(judged, deny.problem());
             }
         }

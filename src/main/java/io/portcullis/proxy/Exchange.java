@@ -1,6 +1,7 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Problem;
+import io.portcullis.http.Passage;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -21,6 +22,8 @@ final class Exchange {
     private final long length;
     private final boolean upgrade;
     private final Stall stall;
+    private final UpstreamMetrics.Meters meters;
+    private final Passage passage;
     private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
@@ -40,10 +43,13 @@ final class Exchange {
         this.forwarding = forwarding;
         this.length = length;
         upgrade = WebSocketHandshake.isAskedBy(request);
+        passage = forwarding.origin().passage();
+        meters = parts.metrics().of(forwarding.upstream());
         stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
     }
 
     void start() {
+        meters.begins(passage);
         request.response().closeHandler(closed -> abandon());
         request.exceptionHandler(broken -> abandon());
         if (length == RequestBody.NONE) {
@@ -71,6 +77,7 @@ final class Exchange {
             out.setMethod(request.method()).setURI(target);
             parts.requestHeaders()
                     .copy(request.headers(), forwarding, upstream.host(forwarding.origin()), out.headers());
+            meters.sends(passage, out.headers());
             if (upgrade) {
                 started.startUpgrade();
             } else {
@@ -86,6 +93,7 @@ final class Exchange {
             return;
         }
         stall.moved();
+        meters.answered(passage, in.statusCode());
         in.exceptionHandler(this::failed);
         try {
             if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
@@ -124,6 +132,8 @@ final class Exchange {
                             }
                             over = true; // from here on the tunnel answers for both connections
                             stall.stop();
+                            meters.ends();
+                            passage.over();
                             tunnel.join(client, backend);
                         },
                         failure -> abandon());
@@ -172,11 +182,15 @@ final class Exchange {
 
     private void fail(Problem problem) {
         if (answer != null) {
+            if (!over) {
+                meters.broke(passage);
+            }
             abandon(); // the client must not take what it has for the whole
         } else if (end()) {
             if (sending != null) {
                 sending.closeConnection();
             }
+            meters.failed(passage, problem);
             parts.errors().send(request, forwarding.origin(), problem);
         }
     }
@@ -188,6 +202,7 @@ final class Exchange {
         }
         over = true;
         stall.stop();
+        meters.ends();
         if (sending != null) {
             sending.stop();
         }

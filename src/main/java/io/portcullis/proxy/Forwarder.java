@@ -31,10 +31,12 @@ public final class Forwarder {
             Collection<UpstreamSettings> upstreams,
             CookieSettings cookies,
             Collection<String> stripHeaders,
-            ErrorAnswer errors) {
+            ErrorAnswer errors,
+            UpstreamMetrics metrics) {
         this.upstreams = upstreams.stream()
                 .collect(Collectors.toUnmodifiableMap(UpstreamSettings::name, each -> new Upstream(vertx, each)));
-        parts = new Parts(vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors);
+        parts = new Parts(
+                vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors, metrics);
     }
 
     /**
@@ -51,9 +53,10 @@ public final class Forwarder {
             // Whoever stands before us may see another request where we see the next one: none follows on this
             // connection.
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            request.response()
-                    .endHandler(ended -> parts.vertx()
-                            .runOnContext(flushed -> request.connection().close()));
+            request.response().endHandler(ended -> {
+                forwarding.origin().passage().over();
+                parts.vertx().runOnContext(flushed -> request.connection().close());
+            });
             parts.errors().send(request, forwarding.origin(), refused.problem());
         }
     }

@@ -130,8 +130,13 @@ final class Core {
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder =
-                new Forwarder(shared.vertx(), settings.upstreams(), settings.cookie(), settings.stripHeaders(), errors);
+        var forwarder = new Forwarder(
+                shared.vertx(),
+                settings.upstreams(),
+                settings.cookie(),
+                settings.stripHeaders(),
+                errors,
+                shared.upstreamMetrics());
         forwarders.add(forwarder);
         var loginCapture = new LoginCapture(
                 forwarder,

@@ -50,7 +50,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         try {
             enter(request, origin);
         } catch (RuntimeException failure) {
-            count(failure);
+            count(origin, failure);
             refuse(request, origin, failure, ErrorShape.PLAIN);
         }
     }
@@ -69,16 +69,16 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                             api.errors(request.method().name(), target.path())));
         } else {
             gate.handle(request, origin, target).onFailure(failure -> {
-                count(failure);
+                count(origin, failure);
                 refuse(request, origin, failure, ErrorShape.PLAIN);
             });
         }
     }
 
     /** What the gate refused by its table it has counted itself. */
-    private void count(Throwable failure) {
+    private void count(RequestOrigin origin, Throwable failure) {
         if (failure instanceof Refused refused) {
-            metrics.refused(refused.problem().code());
+            metrics.refused(origin.passage(), refused.problem().code());
         }
     }
 

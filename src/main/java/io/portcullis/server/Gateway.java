@@ -6,6 +6,7 @@ import io.portcullis.adapter.postgres.AdvisoryLock;
 import io.portcullis.adapter.postgres.Outbox;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.gate.Rule;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.ListenerOptions;
 import io.portcullis.proxy.UpstreamSettings;
@@ -16,8 +17,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,6 +142,8 @@ public final class Gateway implements AutoCloseable {
         listeners.replace(core).await();
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
+        shared.metrics().keep(names(settings.rules(), Rule::name));
+        shared.upstreamMetrics().keep(names(settings.upstreams(), UpstreamSettings::name));
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
         tell(settings.limits());
     }
@@ -170,6 +177,10 @@ public final class Gateway implements AutoCloseable {
         } catch (TimeoutException e) {
             LOG.warn("not every connection was closed within {} s", LETTING_GO_SECONDS);
         }
+    }
+
+    private static <T> Set<String> names(List<T> all, Function<T, String> name) {
+        return all.stream().map(name).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String cannotListen(String host, int port) {

@@ -37,6 +37,7 @@ import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.OpenSockets;
 import io.portcullis.gate.PassportCache;
 import io.portcullis.http.ControlPlane;
+import io.portcullis.proxy.UpstreamMetrics;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ record Shared(
         PassportCache cache,
         OpenSockets openSockets,
         GateMetrics metrics,
+        UpstreamMetrics upstreamMetrics,
         SecureRandom random,
         InstantSource clock) {
     private static final long TICK_MILLIS = 500;
@@ -112,6 +114,7 @@ record Shared(
                         stores.invalidations()::leased,
                         clock),
                 new GateMetrics(registry),
+                new UpstreamMetrics(registry),
                 random,
                 clock);
         stores.invalidations().start(shared.listener());

@@ -176,6 +176,7 @@ class RulesTest {
     void ruleWithMethodsBindsOnlyThose() {
         var rules = new Rules(List.of(
                 new Rule(
+                        "reports",
                         "/reports/**",
                         Set.of("GET", "HEAD"),
                         Access.ONE_FACTOR,
@@ -255,11 +256,20 @@ class RulesTest {
 
     private static Rule roles(String path, Access access, String upstream, Set<String> roles) {
         return new Rule(
-                path, Set.of(), access, roles, upstream, Pages.DEFAULTS, Rule.SecondFactor.ANY, Rule.Enforcement.FULL);
+                path,
+                path,
+                Set.of(),
+                access,
+                roles,
+                upstream,
+                Pages.DEFAULTS,
+                Rule.SecondFactor.ANY,
+                Rule.Enforcement.FULL);
     }
 
     private static Rule enforced(String path, Rule.Enforcement enforcement) {
         return new Rule(
+                path,
                 path,
                 Set.of(),
                 Access.TWO_FACTOR,
