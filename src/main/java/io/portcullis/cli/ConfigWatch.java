@@ -82,10 +82,11 @@ final class ConfigWatch implements AutoCloseable {
                     gateway.reload(valid.settings());
                     LOG.info("{} is in force", file);
                 }
-                case ConfigFile.Invalid invalid ->
-                    LOG.error(
-                            "the changed config file is not used, the one before goes on:\n{}",
-                            ConfigReport.print(invalid.problems()));
+                case ConfigFile.Invalid invalid -> {
+                    var problems = ConfigReport.print(invalid.problems());
+                    LOG.error("the changed config file is not used, the one before goes on:\n{}", problems);
+                    gateway.notReloaded(problems);
+                }
             }
         } catch (IllegalArgumentException refused) {
             LOG.error("the changed config file is not used, the one before goes on: {}", refused.getMessage());

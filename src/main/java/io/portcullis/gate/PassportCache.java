@@ -10,6 +10,7 @@ import io.portcullis.domain.session.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,6 +27,8 @@ public final class PassportCache {
     private final Cache<Fingerprint, Passport> passports;
     private final AtomicLong epoch = new AtomicLong();
     private final BooleanSupplier leased;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
@@ -42,7 +45,9 @@ public final class PassportCache {
     }
 
     Optional<Passport> find(Fingerprint spelling) {
-        return leased.getAsBoolean() ? Optional.ofNullable(passports.getIfPresent(spelling)) : Optional.empty();
+        var found = leased.getAsBoolean() ? passports.getIfPresent(spelling) : null;
+        (found == null ? misses : hits).increment();
+        return Optional.ofNullable(found);
     }
 
     /** To be taken before the stores are read, and given back to {@link #keep}. */
@@ -62,6 +67,21 @@ public final class PassportCache {
         if (epoch.get() != readAt) {
             passports.invalidate(spelling);
         }
+    }
+
+    /** How many there are, those that are about to leave included. */
+    public long entries() {
+        return passports.estimatedSize();
+    }
+
+    /** How many lookups found one. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many lookups found none, for want of a lease among them. */
+    public long misses() {
+        return misses.sum();
     }
 
     /** Forgets the sessions of an account. */

@@ -1,7 +1,5 @@
 package io.portcullis.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.portcullis.adapter.postgres.AdvisoryLock;
 import io.portcullis.adapter.postgres.Outbox;
 import io.portcullis.config.Settings;
@@ -38,6 +36,7 @@ public final class Gateway implements AutoCloseable {
     private final Shared shared;
     private final Listeners listeners;
     private final Management management;
+    private final ConfigStatus config;
     private final OutboxWorker outboxWorker;
     private final Housekeeping housekeeping;
 
@@ -47,6 +46,7 @@ public final class Gateway implements AutoCloseable {
             Shared shared,
             Listeners listeners,
             Management management,
+            ConfigStatus config,
             OutboxWorker outboxWorker,
             Housekeeping housekeeping) {
         this.vertx = vertx;
@@ -54,6 +54,7 @@ public final class Gateway implements AutoCloseable {
         this.shared = shared;
         this.listeners = listeners;
         this.management = management;
+        this.config = config;
         this.outboxWorker = outboxWorker;
         this.housekeeping = housekeeping;
     }
@@ -85,7 +86,9 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock) {
         var random = new SecureRandom();
         var stores = Stores.open(vertx, urls, secrets, random);
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var metrics = new Metrics();
+        var registry = metrics.registry();
+        var config = new ConfigStatus(registry);
         var controlPlane = new ControlPlane(vertx);
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
@@ -99,14 +102,14 @@ public final class Gateway implements AutoCloseable {
                 () -> vertx.deployVerticle(listeners::verticle, deployment).await());
         var management = StartFailure.guard(
                 cannotListen(settings.management().host(), settings.management().port()),
-                () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
+                () -> Management.start(vertx, settings.management(), stores, controlPlane, metrics, config));
         tell(settings.limits());
         var outboxWorker = new OutboxWorker(new Outbox(stores.postgres()), shared.channel(), clock, registry);
         outboxWorker.start(vertx, controlPlane);
         shared.legacySync().start(vertx);
         var housekeeping = housekeeping(stores, shared, outboxWorker, listeners, random);
         housekeeping.start();
-        return new Gateway(vertx, stores, shared, listeners, management, outboxWorker, housekeeping);
+        return new Gateway(vertx, stores, shared, listeners, management, config, outboxWorker, housekeeping);
     }
 
     private static Housekeeping housekeeping(
@@ -137,6 +140,28 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalArgumentException, with the old ones still in force, when the new ones cannot be used without a restart
      */
     public void reload(Settings settings) {
+        try {
+            replace(settings);
+        } catch (IllegalArgumentException refused) {
+            config.refused(String.valueOf(refused.getMessage()));
+            throw refused;
+        } catch (RuntimeException failure) {
+            config.refused("an unexpected failure, which is in the log");
+            throw failure;
+        }
+        config.reloaded();
+    }
+
+    /**
+     * For {@code /health/ready}: a changed config file was read that cannot be used.
+     *
+     * @param reason without any value of the file
+     */
+    public void notReloaded(String reason) {
+        config.refused(reason);
+    }
+
+    private void replace(Settings settings) {
         Restart.check(listeners.core().settings(), settings);
         var core = new Core(settings, shared);
         listeners.replace(core).await();

@@ -86,8 +86,10 @@ record Shared(
                 auditKey,
                 clock,
                 () -> channel.get().isPresent(),
-                legacySync);
+                legacySync,
+                new AuditMetrics(registry));
         var cache = new PassportCache(stores.invalidations()::leased);
+        CacheMetrics.register(registry, cache, stores.invalidations());
         var sessions = new RedisSessions(stores.redis(), clock, cache::forget);
         var shared = new Shared(
                 vertx,
