@@ -42,7 +42,7 @@ final class ConfigWatch implements AutoCloseable {
     static ConfigWatch start(Path file, Gateway gateway) {
         var watch = new ConfigWatch(file, gateway);
         watch.thread.scheduleWithFixedDelay(watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        Hangup.onSignal(() -> watch.thread.execute(watch::reload));
+        ProcessSignal.HUP.on(() -> watch.thread.execute(watch::reload));
         return watch;
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests the gate let through and refused, by rule and code, and how long it took for that. A counter is
@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class GateMetrics {
     private static final String REQUESTS = "portcullis.gate.requests";
-    private static final int CODES = ErrorCode.values().length;
 
     private final MeterRegistry registry;
     private final Timer seconds;
@@ -45,19 +44,25 @@ public final class GateMetrics {
 
     void passed(Passage passage) {
         passage.decided(Decision.PASSED);
-        count(rule(passage).passed, 0, passage, "");
+        var counters = rule(passage);
+        var counter = counters.passed;
+        if (counter == null) {
+            counter = counter(passage, "");
+            counters.passed = counter;
+        }
+        count(counter, passage);
     }
 
     void wouldRefuse(Passage passage, ErrorCode code) {
         passage.decided(Decision.WOULD_REFUSE);
         passage.told(code);
-        count(rule(passage).wouldRefuse, code.ordinal(), passage, code.wire());
+        count(rule(passage).wouldRefuse.computeIfAbsent(code, first -> counter(passage, first.wire())), passage);
     }
 
     public void refused(Passage passage, ErrorCode code) {
         passage.decided(Decision.REFUSED);
         passage.told(code);
-        count(rule(passage).refused, code.ordinal(), passage, code.wire());
+        count(rule(passage).refused.computeIfAbsent(code, first -> counter(passage, first.wire())), passage);
     }
 
     /** Forgets the rules with other names, which are no more. */
@@ -74,25 +79,24 @@ public final class GateMetrics {
         return known == null ? rules.computeIfAbsent(passage.rule(), name -> new Counters()) : known;
     }
 
-    private void count(AtomicReferenceArray<Counter> counters, int index, Passage passage, String code) {
-        var counter = counters.get(index);
-        if (counter == null) {
-            counter = Counter.builder(REQUESTS)
-                    .description("Requests by rule and what was decided; code says why")
-                    .tag("rule", passage.rule())
-                    .tag("decision", passage.decision().wire())
-                    .tag("code", code)
-                    .register(registry);
-            counters.set(index, counter);
-        }
+    private Counter counter(Passage passage, String code) {
+        return Counter.builder(REQUESTS)
+                .description("Requests by rule and what was decided; code says why")
+                .tag("rule", passage.rule())
+                .tag("decision", passage.decision().wire())
+                .tag("code", code)
+                .register(registry);
+    }
+
+    private void count(Counter counter, Passage passage) {
         counter.increment();
         seconds.record(System.nanoTime() - passage.begun(), TimeUnit.NANOSECONDS);
     }
 
-    /** Of one rule; by code. */
+    /** Of one rule. */
     private static final class Counters {
-        private final AtomicReferenceArray<Counter> passed = new AtomicReferenceArray<>(1);
-        private final AtomicReferenceArray<Counter> wouldRefuse = new AtomicReferenceArray<>(CODES);
-        private final AtomicReferenceArray<Counter> refused = new AtomicReferenceArray<>(CODES);
+        private volatile @Nullable Counter passed;
+        private final Map<ErrorCode, Counter> wouldRefuse = new ConcurrentHashMap<>();
+        private final Map<ErrorCode, Counter> refused = new ConcurrentHashMap<>();
     }
 }

@@ -57,6 +57,7 @@ public final class Passage {
     private long asked;
     private long upstreamNanos = -1;
     private Witness witness = Witness.NONE;
+    private @Nullable String traceId;
     private @Nullable Runnable ending;
 
     /** By {@link System#nanoTime}, when its head was here. */
@@ -136,6 +137,15 @@ public final class Passage {
 
     public Witness witness() {
         return witness;
+    }
+
+    public void traced(String id) {
+        traceId = id;
+    }
+
+    /** Of its span; empty where there are none. */
+    public Optional<String> traceId() {
+        return Optional.ofNullable(traceId);
     }
 
     /** What is to be done when it is over; at most once. */

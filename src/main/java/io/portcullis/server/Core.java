@@ -26,6 +26,7 @@ import io.portcullis.http.OidcCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
+import io.portcullis.observe.Observer;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.WithheldAnswer;
@@ -44,6 +45,7 @@ final class Core {
 
     private final Settings settings;
     private final Shared shared;
+    private final Observer observer;
     private final Optional<Channel> channel;
     private final Map<String, OpenRecord> legacyRecords;
     private final IdentityWiring identity;
@@ -62,8 +64,9 @@ final class Core {
     private final Passports passports;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
-    Core(Settings settings, Shared shared) {
+    Core(Settings settings, Shared shared, Observer observer) {
         this.settings = settings;
+        this.observer = observer;
         this.shared = shared;
         channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
         legacyRecords = settings.sync().stream()
@@ -107,9 +110,8 @@ final class Core {
     }
 
     private static OpenApi openApi(Settings settings) {
-        var version = Optional.ofNullable(Core.class.getPackage().getImplementationVersion());
         return new OpenApi(
-                version.orElse("(not from a jar)"),
+                Version.TEXT,
                 settings.server().publicUrl().toString(),
                 settings.cookie().name());
     }
@@ -166,7 +168,7 @@ final class Core {
                 shared.clock());
         var origins =
                 new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
-        return new FrontDoor(origins, cors, api, gate, errors, shared.metrics());
+        return new FrontDoor(origins, observer, cors, api, gate, errors, shared.metrics());
     }
 
     /**

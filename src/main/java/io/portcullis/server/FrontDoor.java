@@ -11,6 +11,7 @@ import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
+import io.portcullis.observe.Observer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -21,14 +22,23 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private final Origins origins;
+    private final Observer observer;
     private final Cors cors;
     private final Api api;
     private final Gate gate;
     private final ErrorAnswer errors;
     private final GateMetrics metrics;
 
-    FrontDoor(Origins origins, Cors cors, Api api, Gate gate, ErrorAnswer errors, GateMetrics metrics) {
+    FrontDoor(
+            Origins origins,
+            Observer observer,
+            Cors cors,
+            Api api,
+            Gate gate,
+            ErrorAnswer errors,
+            GateMetrics metrics) {
         this.origins = origins;
+        this.observer = observer;
         this.cors = cors;
         this.api = api;
         this.gate = gate;
@@ -48,6 +58,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         try {
+            observer.arrived(request, origin);
             enter(request, origin);
         } catch (RuntimeException failure) {
             count(origin, failure);

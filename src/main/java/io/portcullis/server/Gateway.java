@@ -37,6 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final Listeners listeners;
     private final Management management;
     private final ConfigStatus config;
+    private final Observation observation;
     private final OutboxWorker outboxWorker;
     private final Housekeeping housekeeping;
 
@@ -47,6 +48,7 @@ public final class Gateway implements AutoCloseable {
             Listeners listeners,
             Management management,
             ConfigStatus config,
+            Observation observation,
             OutboxWorker outboxWorker,
             Housekeeping housekeeping) {
         this.vertx = vertx;
@@ -55,6 +57,7 @@ public final class Gateway implements AutoCloseable {
         this.listeners = listeners;
         this.management = management;
         this.config = config;
+        this.observation = observation;
         this.outboxWorker = outboxWorker;
         this.housekeeping = housekeeping;
     }
@@ -92,7 +95,11 @@ public final class Gateway implements AutoCloseable {
         var controlPlane = new ControlPlane(vertx);
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
-        var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
+        var observation = new Observation(registry);
+        var observed = StartFailure.guard("the settings cannot be used", () -> observation.prepare(settings));
+        var core = StartFailure.guard(
+                "the settings cannot be used", () -> new Core(settings, shared, observed.observer()));
+        observation.becomes(observed);
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
         var listeners = new Listeners(core, options, settings.server().shutdown());
@@ -109,7 +116,8 @@ public final class Gateway implements AutoCloseable {
         shared.legacySync().start(vertx);
         var housekeeping = housekeeping(stores, shared, outboxWorker, listeners, random);
         housekeeping.start();
-        return new Gateway(vertx, stores, shared, listeners, management, config, outboxWorker, housekeeping);
+        return new Gateway(
+                vertx, stores, shared, listeners, management, config, observation, outboxWorker, housekeeping);
     }
 
     private static Housekeeping housekeeping(
@@ -163,8 +171,10 @@ public final class Gateway implements AutoCloseable {
 
     private void replace(Settings settings) {
         Restart.check(listeners.core().settings(), settings);
-        var core = new Core(settings, shared);
+        var observed = observation.prepare(settings);
+        var core = new Core(settings, shared, observed.observer());
         listeners.replace(core).await();
+        observation.becomes(observed);
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
         shared.metrics().keep(names(settings.rules(), Rule::name));
@@ -188,6 +198,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         management.leaving();
         listeners.shutdown().await();
+        observation.close();
         outboxWorker.close();
         shared.legacySync().close();
         housekeeping.close();
