@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request that is over.
@@ -80,6 +81,6 @@ record AccessEntry(
 
     /** To the microsecond. */
     private static double millis(long nanos) {
-        return nanos / 1000 / 1000.0;
+        return TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0;
     }
 }
