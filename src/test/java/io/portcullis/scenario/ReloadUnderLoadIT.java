@@ -2,7 +2,7 @@ package io.portcullis.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.demo.LegacyAccounts;
+import io.portcullis.demo.LegacyAccount;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.testing.Await;
@@ -91,7 +91,7 @@ class ReloadUnderLoadIT {
         try (var slow = RawHttp.to(port);
                 var load = Load.start(8, port, "/public/x", "^HTTP/1.1 404 ")) {
             var token = new LegacyTokens(LegacyBackend.DEMO_JWT_SECRET, InstantSource.system())
-                    .issue(LegacyAccounts.ALICE, LegacyTokens.TTL);
+                    .issue(new LegacyAccount(4242, "slow@example.com", "admin", ""), LegacyTokens.TTL);
             slow.send(
                     RawHttp.request("GET", "/admin/stream?chunks=40&everyMs=50", "", "Authorization: Bearer " + token));
             slow.until("line 2\n");
