@@ -62,10 +62,11 @@ class ArchitectureTest {
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. dialect http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml dialect http proxy gate",
-        "server, domain. adapter. yaml dialect http proxy gate api config",
+        "observe, domain. http",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml dialect http proxy gate observe",
+        "server, domain. adapter. yaml dialect http proxy gate api observe config",
         "demo, ''",
-        "cli, domain. adapter. yaml dialect http proxy gate api config server demo",
+        "cli, domain. adapter. yaml dialect http proxy gate api observe config server demo",
     })
     void knowsOnly(String of, String known) {
         var allowed = new ArrayList<>(List.of("io.portcullis." + of));

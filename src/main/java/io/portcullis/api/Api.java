@@ -103,7 +103,7 @@ public final class Api {
                 var arguments = Arguments.of(one, received);
                 var call = new Call(
                         arguments.values(),
-                        () -> judge(carried, from.client()),
+                        () -> judge(carried, from.client(), origin),
                         carriedBy(carried),
                         cookies.login(),
                         cookies.device(),
@@ -137,8 +137,9 @@ public final class Api {
         }
     }
 
-    private Call.Judged judge(List<Carried> carried, Client client) {
+    private Call.Judged judge(List<Carried> carried, Client client, RequestOrigin origin) {
         var judged = recognize.recognize(carried, client);
+        origin.passage().known(judged.caller().session());
         return new Call.Judged(judged.caller(), carried.get(judged.index()));
     }
 

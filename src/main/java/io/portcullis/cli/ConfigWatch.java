@@ -42,7 +42,7 @@ final class ConfigWatch implements AutoCloseable {
     static ConfigWatch start(Path file, Gateway gateway) {
         var watch = new ConfigWatch(file, gateway);
         watch.thread.scheduleWithFixedDelay(watch::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        Hangup.onSignal(() -> watch.thread.execute(watch::reload));
+        ProcessSignal.HUP.on(() -> watch.thread.execute(watch::reload));
         return watch;
     }
 
@@ -86,10 +86,11 @@ final class ConfigWatch implements AutoCloseable {
                     gateway.reload(valid.settings());
                     LOG.info("{} is in force", file);
                 }
-                case ConfigFile.Invalid invalid ->
-                    LOG.error(
-                            "the changed config file is not used, the one before goes on:\n{}",
-                            ConfigReport.print(invalid.problems()));
+                case ConfigFile.Invalid invalid -> {
+                    var problems = ConfigReport.print(invalid.problems());
+                    LOG.error("the changed config file is not used, the one before goes on:\n{}", problems);
+                    gateway.notReloaded(problems);
+                }
             }
         } catch (IllegalArgumentException refused) {
             LOG.error("the changed config file is not used, the one before goes on: {}", refused.getMessage());

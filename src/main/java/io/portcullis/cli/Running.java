@@ -11,7 +11,7 @@ final class Running {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
 
     Running() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shutdown"));
@@ -22,13 +22,19 @@ final class Running {
         return part;
     }
 
-    /** Returns never: the process ends by a signal. */
+    /**
+     * Returns when all has stopped, after SIGTERM or SIGINT: whoever was told to leave and left in order ends with 0, not with the 143 by
+     * which the JVM would end.
+     */
     void awaitStop() {
+        ProcessSignal.TERM.on(told::countDown);
+        ProcessSignal.INT.on(told::countDown);
         try {
-            never.await();
+            told.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stop();
     }
 
     private synchronized void stop() {

@@ -40,6 +40,9 @@ final class Binder {
         var audit = audit();
         var assertion = new AssertionBinder(root, problems).settings();
         var cookie = mfa.cookie();
+        var observed = new ObserveBinder(root, folder, problems);
+        var accessLog = observed.accessLog();
+        var tracing = observed.tracing();
         var upstreams = new UpstreamBinder(root, problems).settings();
         var rules = new RuleBinder(root, problems).rules();
         var identity = new IdentityBinder(root, problems, rules).sources();
@@ -64,6 +67,8 @@ final class Binder {
                 audit.orElseThrow(),
                 assertion,
                 cookie.orElseThrow(),
+                accessLog,
+                tracing,
                 root.at("stripHeaders").texts(),
                 root.at("operatorRoles").texts(),
                 dialects));

@@ -40,6 +40,9 @@ final class RuleBinder {
                 root,
                 section,
                 () -> new Rule(
+                        section.at("name")
+                                .optionalText()
+                                .orElseGet(() -> section.at("path").text()),
                         section.at("path").text(),
                         section.at("methods").texts(),
                         access(section),

@@ -13,6 +13,8 @@ import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.HttpSettings;
 import io.portcullis.http.Pages;
+import io.portcullis.observe.AccessLogSettings;
+import io.portcullis.observe.TracingSettings;
 import io.portcullis.proxy.UpstreamSettings;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
  * @param identity in the order of the file
  * @param assertion empty where nothing is signed
  * @param sync at most one a realm
+ * @param accessLog empty where none is written
+ * @param tracing empty where no spans are made
  * @param stripHeaders names of request headers as the file spells them
  * @param operatorRoles who may use the operator routes; nobody, when it is empty
  * @param dialects besides the gateway's own
@@ -49,6 +53,8 @@ public record Settings(
         AuditSettings audit,
         Optional<AssertionSettings> assertion,
         CookieSettings cookie,
+        Optional<AccessLogSettings> accessLog,
+        Optional<TracingSettings> tracing,
         Set<String> stripHeaders,
         Set<String> operatorRoles,
         List<Dialect> dialects) {

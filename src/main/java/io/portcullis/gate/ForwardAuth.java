@@ -87,12 +87,12 @@ public final class ForwardAuth {
             answered = Future.failedFuture(failure);
         }
         // What is told for the second time was counted the first time.
-        return refusalOnly ? answered : answered.onFailure(this::count);
+        return refusalOnly ? answered : answered.onFailure(failure -> count(failure, origin));
     }
 
-    private void count(Throwable failure) {
+    private void count(Throwable failure, RequestOrigin origin) {
         if (failure instanceof Refused refused) {
-            metrics.refused(refused.problem().code());
+            metrics.refused(origin.passage(), refused.problem().code());
         }
     }
 
@@ -102,7 +102,8 @@ public final class ForwardAuth {
         }
         var original = OriginalRequest.of(request.headers(), asked);
         origins.checkHost(List.of(original.host()));
-        var origin = new RequestOrigin(asked.requestId(), asked.address(), original.scheme(), original.host());
+        var origin = new RequestOrigin(
+                asked.requestId(), asked.address(), original.scheme(), original.host(), asked.passage());
         var method = original.method().name();
         var target = RequestTarget.of(method, original.target(), original.host());
         if (refusalOnly && cors.isPreflight(original.method(), request)) {
@@ -110,6 +111,7 @@ public final class ForwardAuth {
             return Future.succeededFuture();
         }
         var rule = policy.rule(method, target);
+        origin.passage().matched(rule.name(), rule.path());
         if (rule.access() == Access.DENY) {
             throw new Refused(new Problem.Forbidden());
         }
@@ -139,7 +141,7 @@ public final class ForwardAuth {
             }
             case Decision.Deny deny -> {
                 if (!refusalOnly) {
-                    metrics.refused(deny.problem().code());
+                    metrics.refused(judged.origin().passage(), deny.problem().code());
                 }
                 refusedRequests.answer(judged, original.method(), deny.problem());
             }
@@ -165,7 +167,10 @@ public final class ForwardAuth {
     }
 
     private void pass(Judged judged, Decision.Pass pass) {
-        pass.wouldRefuse().ifPresentOrElse(problem -> wouldRefuse.note(judged, problem.code()), metrics::passed);
+        pass.wouldRefuse()
+                .ifPresentOrElse(
+                        problem -> wouldRefuse.note(judged, problem.code()),
+                        () -> metrics.passed(judged.origin().passage()));
         var answer = judged.request().response();
         OwnHeaders.put(answer.headers(), judged.origin());
         pass.answerHeaders().forEach(answer::putHeader);

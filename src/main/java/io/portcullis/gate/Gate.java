@@ -77,6 +77,7 @@ public final class Gate {
     public Future<Void> handle(HttpServerRequest request, RequestOrigin origin, RequestTarget target) {
         var method = request.method().name();
         var rule = policy.rule(method, target);
+        origin.passage().matched(rule.name(), rule.path());
         if (rule.access() == Access.DENY) {
             return Future.failedFuture(new Refused(new Problem.Forbidden()));
         }
@@ -101,8 +102,16 @@ public final class Gate {
     private Future<Void> handOut(
             HttpServerRequest request, RequestOrigin origin, RequestTarget target, Policy.Watched watched, Rule rule) {
         var carried = watched.handOut().occasion() == Occasion.REFRESH ? credentials.read(request) : List.<Carried>of();
-        return loginCapture.handle(
-                request, target.forwarded(), watched.capture(), watched.handOut(), carried, rule.limits(), origin);
+        return loginCapture
+                .handle(
+                        request,
+                        target.forwarded(),
+                        watched.capture(),
+                        watched.handOut(),
+                        carried,
+                        rule.limits(),
+                        origin)
+                .onSuccess(answered -> metrics.passed(origin.passage()));
     }
 
     /** Leads to the outcome of the request; {@code endsSession} for a logout, whose session ends before it. */
@@ -111,6 +120,7 @@ public final class Gate {
                 .compose(
                         passport -> {
                             var known = judged.by(passport);
+                            judged.origin().passage().known(passport.caller().session());
                             var decision = Decision.of(judged.rule(), passport.caller(), clock.instant());
                             return endsSession && decision instanceof Decision.Pass
                                     ? endSession(known, passport)
@@ -193,11 +203,13 @@ public final class Gate {
         switch (decision) {
             case Decision.Pass pass -> {
                 pass.wouldRefuse()
-                        .ifPresentOrElse(problem -> wouldRefuse.note(judged, problem.code()), metrics::passed);
+                        .ifPresentOrElse(
+                                problem -> wouldRefuse.note(judged, problem.code()),
+                                () -> metrics.passed(judged.origin().passage()));
                 pass(judged, pass);
             }
             case Decision.Deny deny -> {
-                metrics.refused(deny.problem().code());
+                metrics.refused(judged.origin().passage(), deny.problem().code());
                 refusedRequests.answer(judged, deny.problem());
             }
         }

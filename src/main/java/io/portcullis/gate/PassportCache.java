@@ -10,6 +10,7 @@ import io.portcullis.domain.session.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class PassportCache {
     private final AtomicLong leases = new AtomicLong();
     private final BooleanSupplier leased;
     private final Ticker ticker;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /** A cache under a lease: {@code leased} says whether invalidations are known to arrive now. Asked on each request, so it must be cheap. */
     public PassportCache(BooleanSupplier leased) {
@@ -62,7 +65,9 @@ public final class PassportCache {
 
     Optional<Found> find(Fingerprint spelling) {
         var kept = passports.getIfPresent(spelling);
-        return kept == null ? Optional.empty() : Optional.ofNullable(found(kept));
+        var found = kept == null ? null : found(kept);
+        (found == null ? misses : hits).increment();
+        return Optional.ofNullable(found);
     }
 
     private @Nullable Found found(Kept kept) {
@@ -90,6 +95,21 @@ public final class PassportCache {
         if (changes.get() != readAt.changes()) {
             passports.asMap().remove(spelling, kept);
         }
+    }
+
+    /** How many there are, those that are about to leave included. */
+    public long entries() {
+        return passports.estimatedSize();
+    }
+
+    /** How many lookups found one. */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** How many lookups found none, for want of a lease among them. */
+    public long misses() {
+        return misses.sum();
     }
 
     /** Forgets the sessions of an account. */

@@ -11,12 +11,14 @@ import java.util.Set;
 /**
  * One rule of the config file.
  *
+ * @param name in metrics, the access log and spans; rules of one name are counted together
  * @param path {@code *} stands for one segment, {@code **} at the end for any number of them, none included; letter case does not count
  * @param methods HTTP methods in upper case; empty for all
  * @param roles of a {@code two-factor} or {@code one-factor} rule; empty for all
  * @param upstream name of the upstream; empty only where access is {@code deny}
  */
 public record Rule(
+        String name,
         String path,
         Set<String> methods,
         Access access,

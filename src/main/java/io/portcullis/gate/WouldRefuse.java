@@ -35,7 +35,7 @@ public final class WouldRefuse {
     private record Told(Account account, ErrorCode code) {}
 
     void note(Judged judged, ErrorCode code) {
-        metrics.wouldRefuse(code);
+        metrics.wouldRefuse(judged.origin().passage(), code);
         judged.passport().ifPresent(passport -> {
             var session = passport.caller().session();
             var one = new Told(session.account(), code);

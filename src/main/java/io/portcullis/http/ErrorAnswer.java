@@ -40,6 +40,7 @@ public final class ErrorAnswer {
             return;
         }
         answer.setStatusCode(problem.code().status());
+        origin.passage().told(problem.code());
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
         headers(problem, answer.headers());

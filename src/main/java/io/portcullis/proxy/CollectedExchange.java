@@ -3,6 +3,7 @@ package io.portcullis.proxy;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
+import io.portcullis.http.Passage;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -29,18 +30,28 @@ final class CollectedExchange {
     private final Parts parts;
     private final Upstream upstream;
     private final Forwarding forwarding;
+    private final UpstreamMetrics.Meters meters;
+    private final Passage passage;
 
     CollectedExchange(Parts parts, Upstream upstream, Forwarding forwarding) {
         this.parts = parts;
         this.upstream = upstream;
         this.forwarding = forwarding;
+        meters = parts.metrics().of(forwarding.upstream());
+        passage = forwarding.origin().passage();
     }
 
     /** Fails with {@code UpstreamUnavailable} or {@code UpstreamTimeout}. */
     Future<LegacyAnswer> send(HttpServerRequest request, String target, Buffer body) {
+        meters.begins(passage);
         return connect(upstream.next(), 0)
                 .compose(way -> exchange(way, request, target, body))
-                .recover(failure -> Future.failedFuture(refused(failure)));
+                .onComplete(over -> meters.ends())
+                .recover(failure -> {
+                    var refused = refused(failure);
+                    meters.failed(passage, refused.problem());
+                    return Future.failedFuture(refused);
+                });
     }
 
     private record Way(UpstreamTarget to, HttpClientRequest out) {}
@@ -58,6 +69,7 @@ final class CollectedExchange {
         var out = way.out();
         out.setMethod(request.method()).setURI(target);
         parts.requestHeaders().copy(request.headers(), forwarding, way.to().host(forwarding.origin()), out.headers());
+        meters.sends(passage, out.headers());
         out.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY); // what is compressed cannot be looked into
         out.headers().remove(HttpHeaders.EXPECT); // the body is here already
         return out.send(body)
@@ -81,6 +93,7 @@ final class CollectedExchange {
     }
 
     private Future<LegacyAnswer> whole(HttpClientResponse in) {
+        meters.answered(passage, in.statusCode());
         if (in.statusCode() < 200) { // nobody asked for another protocol
             return Future.failedFuture(new Refused(new Problem.UpstreamUnavailable()));
         }

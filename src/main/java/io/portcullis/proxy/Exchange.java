@@ -1,6 +1,7 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Problem;
+import io.portcullis.http.Passage;
 import io.portcullis.http.StreamEnd;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -26,6 +27,8 @@ final class Exchange {
     private final long deadline; // the timer of the rule's limit, whoever is slow
     private UpstreamTarget backend;
     private int attempt;
+    private final UpstreamMetrics.Meters meters;
+    private final Passage passage;
     private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
@@ -45,6 +48,8 @@ final class Exchange {
         this.forwarding = forwarding;
         this.length = length;
         upgrade = WebSocketHandshake.isAskedBy(request);
+        passage = forwarding.origin().passage();
+        meters = parts.metrics().of(forwarding.upstream());
         stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
         backend = upstream.next();
         var time = forwarding.limits().time();
@@ -55,6 +60,7 @@ final class Exchange {
     }
 
     void start() {
+        meters.begins(passage);
         request.response().closeHandler(closed -> abandon());
         request.exceptionHandler(broken -> abandon());
         if (length == RequestBody.NONE) {
@@ -87,6 +93,7 @@ final class Exchange {
             out.setMethod(request.method()).setURI(target);
             parts.requestHeaders()
                     .copy(request.headers(), forwarding, backend.host(forwarding.origin()), out.headers());
+            meters.sends(passage, out.headers());
             if (upgrade) {
                 started.startUpgrade();
             } else {
@@ -155,6 +162,7 @@ final class Exchange {
         }
         stall.moved();
         backend.health().answered();
+        meters.answered(passage, in.statusCode());
         in.exceptionHandler(this::failed);
         try {
             if (tunnel != null && in.statusCode() == 101 && WebSocketHandshake.isAcceptedBy(in, request)) {
@@ -193,6 +201,8 @@ final class Exchange {
                             }
                             over = true; // from here on the tunnel answers for both connections
                             stall.stop();
+                            meters.ends();
+                            passage.over();
                             tunnel.join(client, backend);
                         },
                         failure -> abandon());
@@ -244,11 +254,15 @@ final class Exchange {
 
     private void fail(Problem problem) {
         if (answer != null) {
+            if (!over) {
+                meters.broke(passage);
+            }
             abandon(); // the client must not take what it has for the whole
         } else if (end()) {
             if (sending != null) {
                 sending.closeConnection();
             }
+            meters.failed(passage, problem);
             parts.errors().send(request, forwarding.origin(), problem);
         }
     }
@@ -263,6 +277,7 @@ final class Exchange {
         if (deadline != NO_TIMER) {
             parts.vertx().cancelTimer(deadline);
         }
+        meters.ends();
         if (sending != null) {
             sending.stop();
         }

@@ -33,11 +33,13 @@ public final class Forwarder {
             Upstreams upstreams,
             CookieSettings cookies,
             Collection<String> stripHeaders,
-            ErrorAnswer errors) {
+            ErrorAnswer errors,
+            UpstreamMetrics metrics) {
         this.upstreams = upstreams.states().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         state -> state.settings().name(), state -> new Upstream(vertx, state)));
-        parts = new Parts(vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors);
+        parts = new Parts(
+                vertx, new RequestHeaders(cookies, stripHeaders), new AnswerHeaders(cookies), errors, metrics);
     }
 
     /**
@@ -56,9 +58,10 @@ public final class Forwarder {
             // connection.
             if (StreamEnd.isOfConnection(request)) {
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                request.response()
-                        .endHandler(ended -> parts.vertx()
-                                .runOnContext(flushed -> request.connection().close()));
+                request.response().endHandler(ended -> {
+                    forwarding.origin().passage().over();
+                    parts.vertx().runOnContext(flushed -> request.connection().close());
+                });
             }
             parts.errors().send(request, forwarding.origin(), refused.problem());
             return;

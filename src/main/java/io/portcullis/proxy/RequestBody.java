@@ -3,6 +3,7 @@ package io.portcullis.proxy;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 

@@ -28,6 +28,7 @@ import io.portcullis.http.OidcCookie;
 import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
+import io.portcullis.observe.Observer;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.Upstreams;
@@ -49,6 +50,7 @@ final class Core {
 
     private final Settings settings;
     private final Shared shared;
+    private final Observer observer;
     private final Optional<Channel> channel;
     private final Map<String, OpenRecord> legacyRecords;
     private final Upstreams upstreams;
@@ -69,8 +71,9 @@ final class Core {
     private final Passports passports;
 
     /** Throws {@code IllegalArgumentException} for settings that are wrong in a way only their use can tell. */
-    Core(Settings settings, Shared shared) {
+    Core(Settings settings, Shared shared, Observer observer) {
         this.settings = settings;
+        this.observer = observer;
         this.shared = shared;
         channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
         legacyRecords = settings.sync().stream()
@@ -123,9 +126,8 @@ final class Core {
     }
 
     private static OpenApi openApi(Settings settings) {
-        var version = Optional.ofNullable(Core.class.getPackage().getImplementationVersion());
         return new OpenApi(
-                version.orElse("(not from a jar)"),
+                Version.TEXT,
                 settings.server().publicUrl().toString(),
                 settings.cookie().name());
     }
@@ -152,7 +154,13 @@ final class Core {
 
     /** The way in of one event loop, with upstream connections of its own; to be called on that loop. */
     FrontDoor frontDoor() {
-        var forwarder = new Forwarder(shared.vertx(), upstreams, settings.cookie(), settings.stripHeaders(), errors);
+        var forwarder = new Forwarder(
+                shared.vertx(),
+                upstreams,
+                settings.cookie(),
+                settings.stripHeaders(),
+                errors,
+                shared.upstreamMetrics());
         forwarders.add(forwarder);
         var line = shared.sessionLine().get();
         sessionLines.add(line);
@@ -197,7 +205,7 @@ final class Core {
                 settings.server().publicUrl(),
                 shared.metrics(),
                 wouldRefuse);
-        return new FrontDoor(origins, cors, api, gate, forwardAuth, errors, shared.metrics());
+        return new FrontDoor(origins, observer, cors, api, gate, forwardAuth, errors, shared.metrics());
     }
 
     /**

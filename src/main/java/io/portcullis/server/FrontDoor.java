@@ -13,6 +13,7 @@ import io.portcullis.http.ErrorShape;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.StreamEnd;
+import io.portcullis.observe.Observer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private final Origins origins;
+    private final Observer observer;
     private final Cors cors;
     private final Api api;
     private final Gate gate;
@@ -32,6 +34,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     FrontDoor(
             Origins origins,
+            Observer observer,
             Cors cors,
             Api api,
             Gate gate,
@@ -39,6 +42,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             ErrorAnswer errors,
             GateMetrics metrics) {
         this.origins = origins;
+        this.observer = observer;
         this.cors = cors;
         this.api = api;
         this.gate = gate;
@@ -59,9 +63,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         try {
+            observer.arrived(request, origin);
             enter(request, origin);
         } catch (RuntimeException failure) {
-            count(failure);
+            count(origin, failure);
             refuse(request, origin, failure, ErrorShape.PLAIN);
         }
     }
@@ -86,16 +91,16 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                             api.errors(request.method().name(), target.path())));
         } else {
             gate.handle(request, origin, target).onFailure(failure -> {
-                count(failure);
+                count(origin, failure);
                 refuse(request, origin, failure, ErrorShape.PLAIN);
             });
         }
     }
 
     /** What the gate refused by its table it has counted itself. */
-    private void count(Throwable failure) {
+    private void count(RequestOrigin origin, Throwable failure) {
         if (failure instanceof Refused refused) {
-            metrics.refused(refused.problem().code());
+            metrics.refused(origin.passage(), refused.problem().code());
         }
     }
 

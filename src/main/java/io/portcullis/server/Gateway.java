@@ -1,11 +1,10 @@
 package io.portcullis.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.portcullis.adapter.postgres.AdvisoryLock;
 import io.portcullis.adapter.postgres.Outbox;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.limits.LimitSettings;
+import io.portcullis.gate.Rule;
 import io.portcullis.http.Connections;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.http.ListenerOptions;
@@ -19,9 +18,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,8 @@ public final class Gateway implements AutoCloseable {
     private final Shared shared;
     private final Listeners listeners;
     private final Management management;
+    private final ConfigStatus config;
+    private final Observation observation;
     private final OutboxWorker outboxWorker;
     private final Housekeeping housekeeping;
 
@@ -46,6 +51,8 @@ public final class Gateway implements AutoCloseable {
             Shared shared,
             Listeners listeners,
             Management management,
+            ConfigStatus config,
+            Observation observation,
             OutboxWorker outboxWorker,
             Housekeeping housekeeping) {
         this.vertx = vertx;
@@ -53,6 +60,8 @@ public final class Gateway implements AutoCloseable {
         this.shared = shared;
         this.listeners = listeners;
         this.management = management;
+        this.config = config;
+        this.observation = observation;
         this.outboxWorker = outboxWorker;
         this.housekeeping = housekeeping;
     }
@@ -91,11 +100,17 @@ public final class Gateway implements AutoCloseable {
             InstantSource clock) {
         var random = new SecureRandom();
         var stores = Stores.open(vertx, urls, secrets, random);
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var metrics = new Metrics();
+        var registry = metrics.registry();
+        var config = new ConfigStatus(registry);
         var controlPlane = new ControlPlane(vertx);
         var shared = Shared.over(vertx, controlPlane, stores, secrets, registry, random, clock);
         ListenerMetrics.register(registry, connections);
-        var core = StartFailure.guard("the settings cannot be used", () -> new Core(settings, shared));
+        var observation = new Observation(registry);
+        var observed = StartFailure.guard("the settings cannot be used", () -> observation.prepare(settings));
+        var core = StartFailure.guard(
+                "the settings cannot be used", () -> new Core(settings, shared, observed.observer()));
+        observation.becomes(observed);
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
         var listeners =
@@ -107,7 +122,7 @@ public final class Gateway implements AutoCloseable {
         core.inForce();
         var management = StartFailure.guard(
                 cannotListen(settings.management().host(), settings.management().port()),
-                () -> Management.start(vertx, settings.management(), stores, controlPlane, registry));
+                () -> Management.start(vertx, settings.management(), stores, controlPlane, metrics, config));
         tell(settings.limits());
         settings.server().tls().ifPresent(ListenerMetrics::tell);
         var outboxWorker = new OutboxWorker(new Outbox(stores.postgres()), shared.channel(), clock, registry);
@@ -115,7 +130,8 @@ public final class Gateway implements AutoCloseable {
         shared.legacySync().start(vertx);
         var housekeeping = housekeeping(stores, shared, outboxWorker, listeners, random);
         housekeeping.start();
-        return new Gateway(vertx, stores, shared, listeners, management, outboxWorker, housekeeping);
+        return new Gateway(
+                vertx, stores, shared, listeners, management, config, observation, outboxWorker, housekeeping);
     }
 
     private static Housekeeping housekeeping(
@@ -151,13 +167,39 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalArgumentException, with the old ones still in force, when the new ones cannot be used without a restart
      */
     public void reload(Settings settings) {
+        try {
+            replace(settings);
+        } catch (IllegalArgumentException refused) {
+            config.refused(String.valueOf(refused.getMessage()));
+            throw refused;
+        } catch (RuntimeException failure) {
+            config.refused("an unexpected failure, which is in the log");
+            throw failure;
+        }
+        config.reloaded();
+    }
+
+    /**
+     * For {@code /health/ready}: a changed config file was read that cannot be used.
+     *
+     * @param reason without any value of the file
+     */
+    public void notReloaded(String reason) {
+        config.refused(reason);
+    }
+
+    private void replace(Settings settings) {
         Restart.check(listeners.core().settings(), settings);
-        var core = new Core(settings, shared);
+        var observed = observation.prepare(settings);
+        var core = new Core(settings, shared, observed.observer());
         settings.server().tls().ifPresent(tls -> renew(tls, core));
         listeners.replace(core).await();
         core.inForce();
+        observation.becomes(observed);
         shared.channel().becomes(core.messenger());
         shared.legacySync().becomes(core.legacyRecords());
+        shared.metrics().keep(names(settings.rules(), Rule::name));
+        shared.upstreamMetrics().keep(names(settings.upstreams(), UpstreamSettings::name));
         shared.cache().forgetAll(); // a caller may be somebody else under the new settings
         shared.asking().changed();
         tell(settings.limits());
@@ -188,6 +230,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         management.leaving();
         listeners.shutdown().await();
+        observation.close();
         outboxWorker.close();
         shared.legacySync().close();
         housekeeping.close();
@@ -202,6 +245,10 @@ public final class Gateway implements AutoCloseable {
         } catch (TimeoutException e) {
             LOG.warn("not every connection was closed within {} s", LETTING_GO_SECONDS);
         }
+    }
+
+    private static <T> Set<String> names(List<T> all, Function<T, String> name) {
+        return all.stream().map(name).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String cannotListen(String host, int port) {

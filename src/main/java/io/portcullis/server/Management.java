@@ -1,6 +1,5 @@
 package io.portcullis.server;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.portcullis.config.Settings;
 import io.portcullis.http.ControlPlane;
 import io.vertx.core.Vertx;
@@ -9,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,8 @@ final class Management {
 
     private final Stores stores;
     private final ControlPlane controlPlane;
-    private final PrometheusMeterRegistry registry;
+    private final Metrics metrics;
+    private final ConfigStatus config;
     private final HttpServer server;
     private volatile boolean leaving;
 
@@ -27,10 +28,12 @@ final class Management {
             Settings.Listener listener,
             Stores stores,
             ControlPlane controlPlane,
-            PrometheusMeterRegistry registry) {
+            Metrics metrics,
+            ConfigStatus config) {
         this.stores = stores;
         this.controlPlane = controlPlane;
-        this.registry = registry;
+        this.metrics = metrics;
+        this.config = config;
         this.server = vertx.createHttpServer()
                 .requestHandler(this::handle)
                 .listen(listener.port(), listener.host())
@@ -42,8 +45,9 @@ final class Management {
             Settings.Listener listener,
             Stores stores,
             ControlPlane controlPlane,
-            PrometheusMeterRegistry registry) {
-        return new Management(vertx, listener, stores, controlPlane, registry);
+            Metrics metrics,
+            ConfigStatus config) {
+        return new Management(vertx, listener, stores, controlPlane, metrics, config);
     }
 
     int port() {
@@ -63,13 +67,23 @@ final class Management {
         switch (request.path()) {
             case "/health/live" -> answer(request, 200, new JsonObject().put("status", "up"));
             case "/health/ready" -> ready(request);
-            case "/metrics" ->
-                request.response()
-                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(registry.scrape());
+            case "/metrics" -> metrics(request);
             case null -> request.response().setStatusCode(404).end();
             default -> request.response().setStatusCode(404).end();
         }
+    }
+
+    /** Not on an event loop, which has requests to serve. */
+    private void metrics(HttpServerRequest request) {
+        controlPlane
+                .run(metrics::scrape)
+                .onSuccess(text -> request.response()
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text))
+                .onFailure(failure -> {
+                    LOG.error("the metrics cannot be told", failure);
+                    request.response().setStatusCode(500).end();
+                });
     }
 
     private void ready(HttpServerRequest request) {
@@ -88,14 +102,23 @@ final class Management {
 
     private JsonObject readiness() {
         var down = stores.down();
+        var status = new JsonObject()
+                .put("status", down.isEmpty() ? "up" : "down")
+                .put("stores", state(down))
+                .put("config", config.json());
         if (!down.isEmpty()) {
             var problems =
                     down.stream().map(store -> store + " does not answer").toList();
-            return new JsonObject().put("status", "down").put("problems", new JsonArray(problems));
+            return status.put("problems", new JsonArray(problems));
         }
-        var status = new JsonObject().put("status", "up");
         stores.warning().ifPresent(text -> status.put("warnings", new JsonArray().add(text)));
         return status;
+    }
+
+    private static JsonObject state(List<String> down) {
+        var stores = new JsonObject();
+        Stores.NAMES.forEach(name -> stores.put(name, down.contains(name) ? "down" : "up"));
+        return stores;
     }
 
     private static void answer(HttpServerRequest request, int status, JsonObject body) {

@@ -12,9 +12,10 @@ import io.portcullis.http.ControlPlane;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ final class OutboxWorker implements AutoCloseable {
     private final InstantSource clock;
     private final Counter sent;
     private final Counter givenUp;
-    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicReference<Outbox.Backlog> backlog =
+            new AtomicReference<>(new Outbox.Backlog(0, Optional.empty()));
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Runnable stopTimer = () -> {};
     private volatile boolean closing;
@@ -57,9 +59,20 @@ final class OutboxWorker implements AutoCloseable {
         givenUp = Counter.builder("portcullis.outbox.given.up")
                 .description("Notices that could not be sent in three days, or never can be")
                 .register(registry);
-        Gauge.builder("portcullis.outbox.waiting", waiting, AtomicLong::get)
+        Gauge.builder("portcullis.outbox.waiting", backlog, last -> last.get().waiting())
                 .description("Notices that wait to be sent, over all instances")
                 .register(registry);
+        Gauge.builder("portcullis.outbox.oldest", backlog, this::age)
+                .description("How long the oldest notice waits, over all instances; 0 when none does")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private double age(AtomicReference<Outbox.Backlog> last) {
+        return last.get()
+                .oldest()
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
     }
 
     void start(Vertx vertx, ControlPlane controlPlane) {
@@ -101,7 +114,7 @@ final class OutboxWorker implements AutoCloseable {
                     .map(claimed -> deliver(claimed, messenger.get()))
                     .orElse(false);
         }
-        waiting.set(outbox.waiting());
+        backlog.set(outbox.backlog());
     }
 
     /** Whether it is worth going on with the next. */

@@ -40,6 +40,7 @@ import io.portcullis.gate.OpenSockets;
 import io.portcullis.gate.PassportCache;
 import io.portcullis.http.ControlPlane;
 import io.portcullis.proxy.UpstreamGauge;
+import io.portcullis.proxy.UpstreamMetrics;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ record Shared(
         OpenSockets openSockets,
         GateMetrics metrics,
         UpstreamGauge upstreamGauge,
+        UpstreamMetrics upstreamMetrics,
         SecureRandom random,
         InstantSource clock) {
     private static final long TICK_MILLIS = 500;
@@ -91,8 +93,10 @@ record Shared(
                 auditKey,
                 clock,
                 () -> channel.get().isPresent(),
-                legacySync);
+                legacySync,
+                new AuditMetrics(registry));
         var cache = new PassportCache(stores.invalidations()::leased);
+        CacheMetrics.register(registry, cache, stores.invalidations());
         var asking = new Asking();
         var sessions = new RedisSessions(stores.redis(), clock, account -> {
             cache.forget(account);
@@ -126,6 +130,7 @@ record Shared(
                         clock),
                 new GateMetrics(registry),
                 new UpstreamGauge(registry),
+                new UpstreamMetrics(registry),
                 random,
                 clock);
         stores.invalidations().start(shared.listener());

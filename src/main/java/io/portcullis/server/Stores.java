@@ -21,6 +21,12 @@ import org.slf4j.LoggerFactory;
 /** The connections to what outlives this process. */
 final class Stores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
+    private static final String POSTGRES = "PostgreSQL";
+    private static final String REDIS = "Redis";
+
+    /** All that {@link #down} may name. */
+    static final List<String> NAMES = List.of(POSTGRES, REDIS);
+
     private static final int POSTGRES_CONNECTIONS = 16;
 
     private final Postgres postgres;
@@ -85,8 +91,8 @@ final class Stores implements AutoCloseable {
     /** Which of the two do not answer now; none when all is well. Blocks. */
     List<String> down() {
         var down = new ArrayList<String>();
-        check(down, "PostgreSQL", postgres::ping);
-        check(down, "Redis", redis::ping);
+        check(down, POSTGRES, postgres::ping);
+        check(down, REDIS, redis::ping);
         return down;
     }
 

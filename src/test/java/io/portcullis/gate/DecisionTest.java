@@ -206,6 +206,7 @@ class DecisionTest {
 
     static Rule rule(Access access, Set<String> roles, Rule.SecondFactor secondFactor, Rule.Enforcement enforcement) {
         return new Rule(
+                "admin",
                 "/admin/**",
                 Set.of(),
                 access,

@@ -106,6 +106,7 @@ class NavigationTest {
     @Test
     void aRuleHasPagesOfItsOwn() {
         var own = new Rule(
+                "admin",
                 "/admin/**",
                 Set.of(),
                 Access.TWO_FACTOR,

@@ -32,6 +32,7 @@ class RuleLimitsTest {
     private static Rule limited(String path, Access access, Integer body) {
         var limits = new ExchangeLimits(Optional.ofNullable(body), Optional.empty(), Optional.empty());
         return new Rule(
+                "a rule",
                 path,
                 Set.of(),
                 access,

@@ -177,6 +177,7 @@ class RulesTest {
     void ruleWithMethodsBindsOnlyThose() {
         var rules = new Rules(List.of(
                 new Rule(
+                        "reports",
                         "/reports/**",
                         Set.of("GET", "HEAD"),
                         Access.ONE_FACTOR,
@@ -258,6 +259,7 @@ class RulesTest {
     private static Rule roles(String path, Access access, String upstream, Set<String> roles) {
         return new Rule(
                 path,
+                path,
                 Set.of(),
                 access,
                 roles,
@@ -270,6 +272,7 @@ class RulesTest {
 
     private static Rule enforced(String path, Rule.Enforcement enforcement) {
         return new Rule(
+                path,
                 path,
                 Set.of(),
                 Access.TWO_FACTOR,

@@ -103,7 +103,8 @@ final class TestProxy implements AutoCloseable {
                                 upstreams,
                                 CookieSettings.DEFAULTS,
                                 List.of("X-Secret"),
-                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())));
+                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())),
+                                new UpstreamMetrics(new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
                     }
                     forwarder[0].forward(request, request.uri(), watched(forwarding));
                 })

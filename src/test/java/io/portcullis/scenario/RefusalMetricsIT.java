@@ -2,11 +2,11 @@ package io.portcullis.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.testing.Person;
 import io.portcullis.testing.RawHttp;
+import io.portcullis.testing.Scrape;
 import io.portcullis.testing.TestGateway;
 import io.portcullis.testing.TestGateways;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestGateways.class)
 class RefusalMetricsIT {
     @Test
-    void everyRefusalIsCountedByItsCodeOnce(TestGateway gateway) throws Exception {
-        var before = counts(gateway);
+    void everyRefusalIsCountedByItsRuleAndCodeOnce(TestGateway gateway) throws Exception {
+        var before = Scrape.of(gateway);
         RawHttp.get(gateway.port(), "/public/..%2fadmin/metrics");
         try (var other = RawHttp.to(gateway.port())) {
             other.send("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
@@ -25,32 +25,28 @@ class RefusalMetricsIT {
         gateway.nobody().get("/internal/x");
         gateway.nobody().get("/admin/metrics");
         gateway.loggedIn().get("/admin/metrics");
-        var after = counts(gateway);
-        for (var code : new String[] {
-            "AMBIGUOUS_PATH", "MISDIRECTED_REQUEST", "NO_ROUTE", "FORBIDDEN", "AUTH_REQUIRED", "2FA_MANDATORY"
-        }) {
-            assertThat(count(after, code)).as(code).isEqualTo(count(before, code) + 1);
-        }
+        var after = Scrape.of(gateway);
+        Map.of(
+                        "AMBIGUOUS_PATH", "-",
+                        "MISDIRECTED_REQUEST", "-",
+                        "NO_ROUTE", "-",
+                        "FORBIDDEN", "/internal/**",
+                        "AUTH_REQUIRED", "/admin/**",
+                        "2FA_MANDATORY", "/admin/**")
+                .forEach((code, rule) ->
+                        assertThat(refused(after, rule, code)).as(code).isEqualTo(refused(before, rule, code) + 1));
     }
 
     /** A wrong code is no refusal of the gate. */
     @Test
     void whatAnOwnRouteRefusesIsNot(TestGateway gateway) {
-        var before = counts(gateway);
+        var before = Scrape.of(gateway).sum("portcullis_gate_requests_total", "code", "AUTH_REQUIRED");
         gateway.nobody().get("/auth/me");
-        assertThat(count(counts(gateway), "AUTH_REQUIRED")).isEqualTo(count(before, "AUTH_REQUIRED"));
+        assertThat(Scrape.of(gateway).sum("portcullis_gate_requests_total", "code", "AUTH_REQUIRED"))
+                .isEqualTo(before);
     }
 
-    private static String counts(TestGateway gateway) {
-        return Person.at(gateway.managementPort(), gateway.clock())
-                .get("/metrics")
-                .text();
-    }
-
-    private static double count(String metrics, String code) {
-        var line = Pattern.compile("portcullis_gate_refused_total\\{code=\"" + code + "\"\\} (\\S+)")
-                .matcher(metrics);
-        assertThat(line.find()).as(code).isTrue();
-        return Double.parseDouble(line.group(1));
+    private static double refused(Scrape metrics, String rule, String code) {
+        return metrics.sum("portcullis_gate_requests_total", "rule", rule, "decision", "refused", "code", code);
     }
 }

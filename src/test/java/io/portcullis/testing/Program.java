@@ -40,6 +40,21 @@ public final class Program implements AutoCloseable {
         return run(environment, command.toArray(String[]::new));
     }
 
+    /** The command line, by the classes that the tests run on. */
+    public static Program main(Path temporary, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(List.of(
+                java(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.portcullis.cli.Main"));
+        command.addAll(List.of(arguments));
+        return run(environment, command.toArray(String[]::new));
+    }
+
     public static Program run(Map<String, String> environment, String... command) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

@@ -72,6 +72,14 @@ public final class RawHttp implements AutoCloseable {
         return read.toString();
     }
 
+    /** Reads so many bytes; fails when the server closes before. */
+    public void read(int bytes) throws IOException {
+        int read = socket.getInputStream().readNBytes(bytes).length;
+        if (read < bytes) {
+            throw new IOException("the end after " + read + " of " + bytes + " bytes");
+        }
+    }
+
     /** All that comes until the server closes, read as an answer; fails when it is none. */
     public Answer answer() throws IOException {
         var all = bytes();

@@ -244,6 +244,11 @@ final class AccountWork implements Accounts.Work {
         events.add(event);
     }
 
+    /** What was recorded. */
+    List<AuditEvent> events() {
+        return List.copyOf(events);
+    }
+
     /**
      * Writes the notices, when there is a channel for them, what the legacy record is to hear, when there is one, and the
      * events, last of all before the commit.

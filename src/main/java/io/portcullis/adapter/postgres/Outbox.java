@@ -94,13 +94,28 @@ public final class Outbox {
                 .rowCount());
     }
 
+    /**
+     * What waits.
+     *
+     * @param oldest when the first of them happened
+     */
+    public record Backlog(long waiting, Optional<Instant> oldest) {}
+
+    public Backlog backlog() {
+        return postgres.withConnection(statements -> {
+            var row = statements
+                    .run("SELECT count(*), min(at) FROM outbox WHERE kind = ANY($1)", (Object) KINDS)
+                    .iterator()
+                    .next();
+            return new Backlog(
+                    row.getLong(0),
+                    Optional.ofNullable(row.getOffsetDateTime(1)).map(OffsetDateTime::toInstant));
+        });
+    }
+
     /** How many there are. */
     public long waiting() {
-        return postgres.withConnection(statements -> statements
-                .run("SELECT count(*) FROM outbox WHERE kind = ANY($1)", (Object) KINDS)
-                .iterator()
-                .next()
-                .getLong(0));
+        return backlog().waiting();
     }
 
     private static JsonObject payload(Notice notice) {

@@ -4,6 +4,8 @@ import io.portcullis.adapter.crypto.SecretBox;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.account.Method;
+import io.portcullis.domain.audit.AuditEvent;
+import io.portcullis.domain.audit.AuditListener;
 import io.portcullis.domain.device.RememberedDevice;
 import io.portcullis.domain.legacy.LegacyRecords;
 import io.portcullis.domain.mfa.AccountRecord;
@@ -59,6 +61,7 @@ public final class PostgresAccounts implements Accounts {
     private final InstantSource clock;
     private final BooleanSupplier hasChannel;
     private final LegacyRecords legacyRecords;
+    private final AuditListener auditListener;
     private final Turns turns = new Turns(PATIENCE);
 
     /** One whose changes nobody is told of. */
@@ -85,6 +88,18 @@ public final class PostgresAccounts implements Accounts {
             InstantSource clock,
             BooleanSupplier hasChannel,
             LegacyRecords legacyRecords) {
+        this(postgres, box, auditKey, clock, hasChannel, legacyRecords, AuditListener.NONE);
+    }
+
+    /** The same with somebody who hears of the events. */
+    public PostgresAccounts(
+            Postgres postgres,
+            SecretBox box,
+            AuditKey auditKey,
+            InstantSource clock,
+            BooleanSupplier hasChannel,
+            LegacyRecords legacyRecords,
+            AuditListener auditListener) {
         this.postgres = postgres;
         this.box = box;
         this.chain = new AuditChain(auditKey);
@@ -92,6 +107,7 @@ public final class PostgresAccounts implements Accounts {
         this.clock = clock;
         this.hasChannel = hasChannel;
         this.legacyRecords = legacyRecords;
+        this.auditListener = auditListener;
     }
 
     @Override
@@ -106,6 +122,7 @@ public final class PostgresAccounts implements Accounts {
                     return run(work, change);
                 });
                 AuditLines.log(kept.links());
+                kept.events().forEach(auditListener::committed);
                 return kept;
             } catch (RuntimeException notKept) {
                 Optional.ofNullable(begun.get()).ifPresent(AccountWork::lost);
@@ -117,7 +134,8 @@ public final class PostgresAccounts implements Accounts {
     }
 
     /** What a change gave back, the events it wrote, and what the legacy record is to hear of it. */
-    private record Done<T>(T result, List<AuditChain.Link> links, Optional<Long> legacyChange) {}
+    private record Done<T>(
+            T result, List<AuditChain.Link> links, List<AuditEvent> events, Optional<Long> legacyChange) {}
 
     private <T> Done<T> run(AccountWork work, Function<Work, T> change) {
         var result = change.apply(work);
@@ -126,7 +144,7 @@ public final class PostgresAccounts implements Accounts {
                     chain,
                     hasChannel.getAsBoolean(),
                     legacyRecords.has(work.account().realm()));
-            return new Done<>(result, links, work.legacyChange());
+            return new Done<>(result, links, work.events(), work.legacyChange());
         } catch (RuntimeException failure) {
             months.forget(); // for the case that a partition is missing
             throw failure;

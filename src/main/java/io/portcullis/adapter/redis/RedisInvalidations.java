@@ -77,6 +77,12 @@ public final class RedisInvalidations implements AutoCloseable {
         return held && System.nanoTime() - leaseEnds < 0;
     }
 
+    /** Seconds since the heartbeat was sent that came back last; NaN before the first one. May be called on any thread. */
+    public double heartbeatAge() {
+        long ends = leaseEnds;
+        return ends == 0 ? Double.NaN : (System.nanoTime() - (ends - LEASE_NANOS)) / 1e9;
+    }
+
     @Override
     public void close() {
         held = false;
