@@ -49,11 +49,11 @@ final class Stores implements AutoCloseable {
             return box;
         });
         var redis = StartFailure.guard("Redis cannot be used", () -> {
-            var store = RedisStore.open(vertx, urls.redisUrl());
+            var store = RedisStore.open(vertx, urls.redis());
             store.warning().ifPresent(LOG::warn);
             return store;
         });
-        return new Stores(postgres, redis, new RedisInvalidations(vertx, urls.redisUrl(), random), box);
+        return new Stores(postgres, redis, new RedisInvalidations(vertx, urls.redis(), random), box);
     }
 
     Postgres postgres() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisPendingLoginsIT {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
     private static final Duration TTL = Duration.ofMinutes(5);
 
     private final RedisPendingLogins logins = new RedisPendingLogins(REDIS, SecretBox.of(Keysets.create()));
