@@ -29,7 +29,7 @@ public final class Load implements AutoCloseable {
     private final Map<Person, Long> loggedOut = new ConcurrentHashMap<>();
     private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
-    private final AtomicLong lastPass = new AtomicLong(System.nanoTime());
+    private final Map<Person, Long> lastPass = new ConcurrentHashMap<>();
     private final AtomicLong longestGap = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean ended;
@@ -67,7 +67,7 @@ public final class Load implements AutoCloseable {
             int choice = random.nextInt(10);
             var gone = List.copyOf(loggedOut.keySet());
             if (choice < 6) {
-                pass(passing.get(choice % passing.size()).at(port));
+                pass(passing.get(choice % passing.size()), port);
             } else if (choice < 8 || gone.isEmpty()) {
                 refuse(refused.get(random.nextInt(refused.size())), port);
             } else {
@@ -76,11 +76,11 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void pass(Person person) {
-        var answer = get(person);
-        if (answer.status() == 200) {
+    private void pass(Person person, int port) {
+        if (get(person.at(port)).status() == 200) {
             long now = System.nanoTime();
-            longestGap.accumulateAndGet(now - lastPass.getAndSet(now), Math::max);
+            var before = lastPass.put(person, now);
+            longestGap.accumulateAndGet(before == null ? 0 : now - before, Math::max);
         }
     }
 
@@ -131,9 +131,8 @@ public final class Load implements AutoCloseable {
         return counted;
     }
 
-    /** The longest time without anybody let in, in milliseconds, since this was asked last. */
+    /** The longest time in which somebody who may pass was let in nowhere, in milliseconds, since this was asked last. */
     public long longestGapMillis() {
-        lastPass.set(System.nanoTime());
         return TimeUnit.NANOSECONDS.toMillis(longestGap.getAndSet(0));
     }
 
