@@ -58,11 +58,11 @@ class RedisConfigTest {
             value = {
                 "{ url: ['redis://a', 'redis://b'] } | 8:15: /redis/url: lists several addresses; say by mode whether they"
                         + " are a sentinel or a cluster",
-                "{ url: redis://a, master: m } | 8:35: /redis/master: is for mode: sentinel; remove it",
-                "{ url: redis://a, mode: cluster, password: p } | 8:52: /redis/password: is for mode: sentinel; remove it",
+                "{ url: redis://a, master: m } | 8:34: /redis/master: is for mode: sentinel; remove it",
+                "{ url: redis://a, mode: cluster, password: p } | 8:51: /redis/password: is for mode: sentinel; remove it",
                 "{ url: redis://a, mode: sentinel } | 8:8: /redis: needs master, the name under which the sentinels watch"
                         + " the servers",
-                "{ url: redis://a, mode: sentinel, master: m, user: u } | 8:52: /redis/user: needs password, too",
+                "{ url: redis://a, mode: sentinel, master: m, user: u } | 8:59: /redis/user: needs password, too",
                 "{ url: redis://a/1, mode: cluster } | 8:15: /redis/url: names a database; with sentinel or cluster there"
                         + " is only the first",
                 "{ url: ['redis://:x@a', 'redis://:y@b'], mode: cluster } | 8:15: /redis/url: must have the same user and"
@@ -72,7 +72,7 @@ class RedisConfigTest {
                 "{ url: ['redis://a', 'b'], mode: sentinel, master: m } | 8:29: /redis/url/1: must be"
                         + " redis://:PASSWORD@HOST:PORT, or rediss:// for TLS, special characters of the password"
                         + " percent-encoded",
-                "{ url: rediss://a, ca: /nowhere } | 8:24: /redis/ca: must be the path of a readable PEM file with"
+                "{ url: rediss://a, ca: /nowhere } | 8:31: /redis/ca: must be the path of a readable PEM file with"
                         + " certificates",
             })
     void nonsenseIsRefusedWithItsPlace(String redis, String problem) {

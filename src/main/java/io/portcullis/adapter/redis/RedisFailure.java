@@ -21,7 +21,8 @@ final class RedisFailure {
             "NOREPLICAS",
             "NOAUTH",
             "WRONGPASS",
-            "UNBLOCKED");
+            "UNBLOCKED",
+            "CONNECTION_CLOSED"); // the client says that one itself
 
     /** Redis 6 wraps what a script met: {@code ERR Error running script (...): @user_script:1: -OOM command not allowed ...} */
     private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script .*?-([A-Z]+) ");
