@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 class StalenessIT {
     private static final Logger LOG = LoggerFactory.getLogger(StalenessIT.class);
-    private static final int ROUNDS = Integer.getInteger("portcullis.staleness.rounds", 80);
+    private static final int ROUNDS = Integer.getInteger("portcullis.staleness.rounds", 40);
     private static final int PEOPLE = 25;
     private static final int THREADS = 4;
     private static final String PATH = "/admin/metrics";

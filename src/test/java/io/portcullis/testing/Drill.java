@@ -62,7 +62,11 @@ public final class Drill {
                 assertThat(left.at(port).get("/admin/metrics").code()).isEqualTo("AUTH_REQUIRED");
                 assertThat(laptop.at(port).get("/admin/metrics").status()).isEqualTo(200);
             }
-            LOG.info("{}: somebody was let in nowhere for {} ms; answers {}", fault, load.longestGapMillis(), load.answers());
+            LOG.info(
+                    "{}: somebody was let in nowhere for {} ms; answers {}",
+                    fault,
+                    load.longestGapMillis(),
+                    load.answers());
             assertThat(load.breaches()).isEmpty();
             assertThat(load.answers()).doesNotContainKey("INTERNAL_ERROR");
         }

@@ -37,7 +37,7 @@ public final class Load implements AutoCloseable {
     private Load(ThreeGateways gateways) {
         this.gateways = gateways;
         this.passing =
-                Stream.generate(() -> gateways.loggedIn().enrolled()).limit(3).toList();
+                Stream.generate(() -> gateways.loggedIn().enrolled()).limit(6).toList();
         var enrolled = passing.getFirst();
         // A second token whose second factor was not passed, an account without one, and nobody at all.
         this.refused = List.of(gateways.again(enrolled), gateways.loggedIn(), enrolled.withoutToken());
@@ -67,7 +67,7 @@ public final class Load implements AutoCloseable {
             int choice = random.nextInt(10);
             var gone = List.copyOf(loggedOut.keySet());
             if (choice < 6) {
-                pass(passing.get(choice % passing.size()), port);
+                pass(passing.get(random.nextInt(passing.size())), port);
             } else if (choice < 8 || gone.isEmpty()) {
                 refuse(refused.get(random.nextInt(refused.size())), port);
             } else {
