@@ -62,7 +62,7 @@ class ArchitectureTest {
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. dialect http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml dialect http proxy gate",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http proxy gate",
         "server, domain. adapter. yaml dialect http proxy gate api config",
         "demo, ''",
         "cli, domain. adapter. yaml dialect http proxy gate api config server demo",
