@@ -46,7 +46,7 @@ public final class Load implements AutoCloseable {
     public static Load on(ThreeGateways gateways) {
         var load = new Load(gateways);
         for (int i = 0; i < THREADS; i++) {
-            load.threads.submit(load::requests);
+            load.threads.execute(load::requests);
         }
         return load;
     }
