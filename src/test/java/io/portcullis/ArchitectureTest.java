@@ -63,7 +63,7 @@ class ArchitectureTest {
         "gate, domain. http proxy",
         "api, domain. dialect http",
         "observe, domain. http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.sync yaml dialect http proxy gate observe",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http proxy gate observe",
         "server, domain. adapter. yaml dialect http proxy gate api observe config",
         "demo, ''",
         "cli, domain. adapter. yaml dialect http proxy gate api observe config server demo",

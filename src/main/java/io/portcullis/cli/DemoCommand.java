@@ -2,6 +2,7 @@ package io.portcullis.cli;
 
 import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.embedded.EmbeddedStores;
+import io.portcullis.adapter.redis.RedisSettings;
 import io.portcullis.config.ConfigFile;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccounts;
@@ -62,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         var backend = running.add(startBackend());
         var mailbox = running.add(startMailbox());
         var stores = running.add(EmbeddedStores.start(Optional.empty()));
-        var urls = new Settings.Stores(stores.postgresUrl(), stores.redisUrl());
+        var urls = new Settings.Stores(stores.postgresUrl(), RedisSettings.at(stores.redisUrl()));
         var secrets = new Settings.Secrets(Keysets.create(), UUID.randomUUID().toString());
         var gateway = running.add(Gateway.start(settings(files.config(), backend, mailbox), urls, secrets));
         spec.commandLine().getOut().println(welcome(gateway, backend, mailbox, files.totp()));

@@ -41,7 +41,7 @@ final class OperatorStores implements AutoCloseable {
         var database = Database.open(settings);
         try {
             var redis = RedisStore.open(
-                    database.vertx(), settings.stores().orElseThrow().redisUrl());
+                    database.vertx(), settings.stores().orElseThrow().redis());
             connect(redis);
             return new OperatorStores(settings, database, redis);
         } catch (RuntimeException failure) {

@@ -1,6 +1,7 @@
 package io.portcullis.cli;
 
 import io.portcullis.adapter.embedded.EmbeddedStores;
+import io.portcullis.adapter.redis.RedisSettings;
 import io.portcullis.config.Settings;
 import io.portcullis.server.Gateway;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class ServeCommand implements Callable<Integer> {
     private static Gateway onEmbeddedStores(Settings settings, Running running) {
         var secrets = settings.secrets().orElseGet(() -> keptSecrets(EVALUATION_DATA));
         var stores = running.add(EmbeddedStores.start(Optional.of(EVALUATION_DATA.resolve("stores"))));
-        return Gateway.start(settings, new Settings.Stores(stores.postgresUrl(), stores.redisUrl()), secrets);
+        return Gateway.start(
+                settings, new Settings.Stores(stores.postgresUrl(), RedisSettings.at(stores.redisUrl())), secrets);
     }
 
     private static Settings.Secrets keptSecrets(Path directory) {

@@ -126,10 +126,10 @@ final class Binder {
         if (!postgres.given() || !redis.given()) {
             return Optional.empty();
         }
-        return problems.settings(
-                root,
-                root,
-                () -> new Stores(postgres.at("url").text(), redis.at("url").text()));
+        return new RedisBinder(root, problems)
+                .settings()
+                .flatMap(servers -> problems.settings(
+                        root, root, () -> new Stores(postgres.at("url").text(), servers)));
     }
 
     private Optional<Secrets> secrets() {

@@ -1,6 +1,7 @@
 package io.portcullis.config;
 
 import io.portcullis.adapter.mail.MailSettings;
+import io.portcullis.adapter.redis.RedisSettings;
 import io.portcullis.adapter.sync.SyncSettings;
 import io.portcullis.dialect.Dialect;
 import io.portcullis.domain.audit.AuditSettings;
@@ -101,7 +102,7 @@ public record Settings(
     }
 
     /** Addresses with passwords in them. */
-    public record Stores(String postgresUrl, String redisUrl) {
+    public record Stores(String postgresUrl, RedisSettings redis) {
         @Override
         public String toString() {
             return "Stores[hidden]";

@@ -7,6 +7,7 @@ import io.portcullis.adapter.postgres.Postgres;
 import io.portcullis.adapter.postgres.PostgresUrl;
 import io.portcullis.adapter.redis.RedisInvalidations;
 import io.portcullis.adapter.redis.RedisSessionLine;
+import io.portcullis.adapter.redis.RedisSettings;
 import io.portcullis.adapter.redis.RedisStore;
 import io.portcullis.config.Settings;
 import io.portcullis.domain.error.Refused;
@@ -32,15 +33,19 @@ final class Stores implements AutoCloseable {
     private final Postgres postgres;
     private final RedisStore redis;
     private final RedisInvalidations invalidations;
-    private final String redisUrl;
+    private final RedisSettings redisSettings;
     private final SecretBox box;
 
     private Stores(
-            Postgres postgres, RedisStore redis, RedisInvalidations invalidations, String redisUrl, SecretBox box) {
+            Postgres postgres,
+            RedisStore redis,
+            RedisInvalidations invalidations,
+            RedisSettings redisSettings,
+            SecretBox box) {
         this.postgres = postgres;
         this.redis = redis;
         this.invalidations = invalidations;
-        this.redisUrl = redisUrl;
+        this.redisSettings = redisSettings;
         this.box = box;
     }
 
@@ -59,12 +64,11 @@ final class Stores implements AutoCloseable {
             return box;
         });
         var redis = StartFailure.guard("Redis cannot be used", () -> {
-            var store = RedisStore.open(vertx, urls.redisUrl());
+            var store = RedisStore.open(vertx, urls.redis());
             store.warning().ifPresent(LOG::warn);
             return store;
         });
-        return new Stores(
-                postgres, redis, new RedisInvalidations(vertx, urls.redisUrl(), random), urls.redisUrl(), box);
+        return new Stores(postgres, redis, new RedisInvalidations(vertx, urls.redis(), random), urls.redis(), box);
     }
 
     Postgres postgres() {
@@ -81,7 +85,7 @@ final class Stores implements AutoCloseable {
 
     /** For one event loop, to be closed by the caller. */
     RedisSessionLine sessionLine(Vertx vertx) {
-        return new RedisSessionLine(vertx, redisUrl);
+        return new RedisSessionLine(vertx, redisSettings);
     }
 
     SecretBox box() {

@@ -43,7 +43,7 @@ class SchemaProblemsTest {
                 "mfa: { methods: totp } | 6:17: /mfa/methods: must be a list, each item one of totp, email",
                 "mfa: { methods: [] } | 6:17: /mfa/methods: is empty; give at least one item, or leave the key out",
                 "stripHeaders: [X-Foo, \"X Bar\"] | 6:23: /stripHeaders/1: must be a header name",
-                "redis: { url: rediss://h } | 6:15: /redis/url: must be redis://:PASSWORD@HOST:PORT, special characters of the password percent-encoded",
+                "redis: { url: http://h } | 6:15: /redis/url: must be redis://:PASSWORD@HOST:PORT, or rediss:// for TLS, special characters of the password percent-encoded",
                 "identity: [jwt] | 6:12: /identity/0: must be a mapping with a type, one of jwt, capture, introspection, accounts, directory, oidc",
                 "identity: [{ name: a }] | 6:12: /identity/0/type: is missing; must be one of jwt, capture, introspection, accounts, directory, oidc",
                 "identity: [{ type: saml }] | 6:20: /identity/0/type: must be one of jwt, capture, introspection, accounts, directory, oidc",

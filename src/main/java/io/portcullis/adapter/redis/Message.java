@@ -9,6 +9,12 @@ sealed interface Message {
     String CHANNEL = "portcullis:invalidations";
     int VERSION = 1;
 
+    /**
+     * A key that never is, of the channel's slot. Deleting it before one publishes tells whether the server still takes writes:
+     * one that became a replica, or was cut off from the others, would publish to nobody.
+     */
+    String FENCE = "portcullis:fence:{" + CHANNEL + "}";
+
     /** The sender is alive. {@code at} is its own monotonic clock at the sending, in nanoseconds, and means nothing to others. */
     record Heartbeat(String sender, long at) implements Message {}
 

@@ -4,6 +4,7 @@ import io.portcullis.domain.account.Account;
 import io.portcullis.domain.code.CodeDigest;
 import io.portcullis.domain.code.EmailCodes;
 import io.portcullis.domain.session.Fingerprint;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
@@ -58,10 +59,16 @@ public final class RedisEmailCodes implements EmailCodes {
 
     @Override
     public Attempt attempt(Account account, Purpose purpose, String address, String code, int attempts) {
-        var answer = redis.run(ATTEMPT, key(account, purpose), digest(account, purpose, address, code), attempts);
+        var key = key(account, purpose);
+        var answer = redis.take(
+                late -> giveBack(key, attempt(late)), ATTEMPT, key, digest(account, purpose, address, code), attempts);
         if (answer == null) {
             throw new IllegalStateException("the script answers with what came of it");
         }
+        return attempt(answer);
+    }
+
+    private static Attempt attempt(Response answer) {
         return switch (answer.get(0).toString()) {
             case "right" -> new Attempt.Right(answer.get(1).toString());
             case "wrong" ->
@@ -74,9 +81,20 @@ public final class RedisEmailCodes implements EmailCodes {
 
     @Override
     public void giveBack(Account account, Purpose purpose, Attempt attempt) {
+        var key = key(account, purpose);
         switch (attempt) {
-            case Attempt.Right right -> redis.run(GIVE_BACK, key(account, purpose), right.id(), "right");
-            case Attempt.Wrong wrong -> redis.run(GIVE_BACK, key(account, purpose), wrong.id(), "wrong");
+            case Attempt.Right right -> redis.run(GIVE_BACK, key, right.id(), "right");
+            case Attempt.Wrong wrong -> redis.run(GIVE_BACK, key, wrong.id(), "wrong");
+            case Attempt.Used used -> {} // took nothing
+            case Attempt.None none -> {} // took nothing
+        }
+    }
+
+    /** What a frozen Redis took when nobody waited any more. */
+    private void giveBack(String key, Attempt late) {
+        switch (late) {
+            case Attempt.Right right -> redis.runLater(GIVE_BACK, key, right.id(), "right");
+            case Attempt.Wrong wrong -> redis.runLater(GIVE_BACK, key, wrong.id(), "wrong");
             case Attempt.Used used -> {} // took nothing
             case Attempt.None none -> {} // took nothing
         }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Redis delivers a channel to a connection in order. A heartbeat of our own that comes back therefore proves that all
  * that was published before we sent it has come too, and the lease lasts 750 ms from that sending. A heartbeat that
- * was delayed proves nothing of now, so the lease counts from the sending and not from the arrival.
+ * was delayed proves nothing of now, so the lease counts from the sending and not from the arrival. In a cluster all
+ * publish to, and hear, the one server that has the channel's slot: what passes from server to server has no such order.
  */
 public final class RedisInvalidations implements AutoCloseable {
     /** Told on an event loop: cheap, waits for nothing, throws nothing. */
@@ -40,7 +41,7 @@ public final class RedisInvalidations implements AutoCloseable {
 
     private final String self = UUID.randomUUID().toString();
     private final Vertx vertx;
-    private final String url;
+    private final RedisServers servers;
     private final RandomGenerator random;
     private final Context context;
 
@@ -54,11 +55,10 @@ public final class RedisInvalidations implements AutoCloseable {
     private boolean closed;
     private long timer = -1;
 
-    /** Does nothing until {@link #start}; the URL is as for {@link RedisStore#open}. */
-    public RedisInvalidations(Vertx vertx, String url, RandomGenerator random) {
-        RedisStore.options(url); // refuses a wrong one here
+    /** Does nothing until {@link #start}. */
+    public RedisInvalidations(Vertx vertx, RedisSettings settings, RandomGenerator random) {
         this.vertx = vertx;
-        this.url = url;
+        this.servers = new RedisServers(vertx, settings, options -> options.setMaxPoolSize(2));
         this.random = random;
         this.context = vertx.getOrCreateContext();
     }
@@ -90,17 +90,28 @@ public final class RedisInvalidations implements AutoCloseable {
             closed = true;
             vertx.cancelTimer(timer);
             drop();
+            servers.close();
         });
     }
 
     private void subscribe() {
-        // A client of its own each time: whatever became of the last one goes with it.
-        var subscription = new Subscription(
-                Redis.createClient(vertx, RedisStore.options(url).setMaxPoolSize(2)));
+        var subscription = new Subscription();
         current = subscription;
-        subscription
-                .client
-                .connect()
+        servers.whereIs(Message.CHANNEL)
+                .onComplete(
+                        node -> context.runOnContext(v -> subscribe(subscription, node)),
+                        e -> context.runOnContext(v -> lost(subscription, e.toString())));
+    }
+
+    private void subscribe(Subscription subscription, RedisNode node) {
+        if (subscription != current) {
+            return;
+        }
+        // A client of its own each time: whatever became of the last one goes with it.
+        var client = Redis.createClient(vertx, servers.options(node).setMaxPoolSize(2));
+        subscription.node = node;
+        subscription.client = client;
+        client.connect()
                 .compose(connection -> {
                     connection.handler(message -> context.runOnContext(v -> heard(subscription, message)));
                     connection.endHandler(end -> context.runOnContext(v -> lost(subscription, "closed")));
@@ -121,12 +132,23 @@ public final class RedisInvalidations implements AutoCloseable {
         }
         if (System.nanoTime() - subscription.lastHeard > GIVE_UP_NANOS) {
             lost(subscription, "silent");
-        } else if (subscription.ready && !subscription.beating) {
+            return;
+        }
+        var client = subscription.client;
+        if (client == null || !subscription.ready) {
+            return;
+        }
+        servers.whereIs(Message.CHANNEL)
+                .onSuccess(node -> context.runOnContext(v -> {
+                    if (!node.equals(subscription.node)) {
+                        lost(subscription, "moved to " + node);
+                    }
+                }));
+        if (!subscription.beating) {
             subscription.beating = true;
             var beat = new Message.Heartbeat(self, System.nanoTime());
-            subscription
-                    .client
-                    .send(Request.cmd(Command.PUBLISH, Message.CHANNEL, beat.text()))
+            client.send(Request.cmd(Command.DEL, Message.FENCE))
+                    .compose(fence -> client.send(Request.cmd(Command.PUBLISH, Message.CHANNEL, beat.text())))
                     .onComplete(
                             answer -> context.runOnContext(v -> subscription.beating = false),
                             e -> context.runOnContext(v -> lost(subscription, e.toString())));
@@ -168,6 +190,7 @@ public final class RedisInvalidations implements AutoCloseable {
             return;
         }
         LOG.warn("the invalidation channel is lost: {}", why);
+        servers.doubt();
         drop();
         if (!closed) {
             long backOff = Math.min(LONGEST_BACK_OFF_MILLIS, 50L << Math.min(failures++, 10));
@@ -183,7 +206,9 @@ public final class RedisInvalidations implements AutoCloseable {
         if (current != null) {
             var client = current.client;
             current = null;
-            client.close().onFailure(e -> LOG.debug("a Redis client did not close cleanly: {}", e.toString()));
+            if (client != null) {
+                client.close().onFailure(e -> LOG.debug("a Redis client did not close cleanly: {}", e.toString()));
+            }
         }
         loseLease();
     }
@@ -193,16 +218,13 @@ public final class RedisInvalidations implements AutoCloseable {
         listener.everythingStale();
     }
 
-    /** One subscribed connection and the client that made it. */
+    /** One subscribed connection, and the client that made it once its server is known. */
     private static final class Subscription {
-        private final Redis client;
+        private @Nullable RedisNode node;
+        private @Nullable Redis client;
         private long lastHeard = System.nanoTime();
         private boolean ready;
         private boolean beating;
-
-        private Subscription(Redis client) {
-            this.client = client;
-        }
     }
 
     private static final class Deaf implements Listener {

@@ -50,7 +50,7 @@ public final class RedisPendingLogins implements PendingLogins {
     @Override
     public Optional<Attempt> attempt(String token, int attempts) {
         var key = key(token);
-        return Optional.ofNullable(redis.run(ATTEMPT, key, attempts))
+        return Optional.ofNullable(redis.take(late -> redis.runLater(GIVE_BACK, key), ATTEMPT, key, attempts))
                 .map(taken -> new Attempt(
                         open(key, taken.get(0).toBytes()),
                         Integer.parseInt(taken.get(1).toString())));

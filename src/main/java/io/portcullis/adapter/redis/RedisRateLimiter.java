@@ -73,7 +73,16 @@ public final class RedisRateLimiter implements RateLimiter {
 
     private Response run(Policy policy, LimitKey key, String ticket, long now) {
         long window = policy.rate().window().toMillis();
-        var answer = redis.run(TAKE, name(key), now, now - window, policy.rate().count(), ticket, window);
+        var name = name(key);
+        var answer = redis.take(
+                late -> redis.callLater(Command.ZREM, name, ticket), // gone already where none was taken
+                TAKE,
+                name,
+                now,
+                now - window,
+                policy.rate().count(),
+                ticket,
+                window);
         return Objects.requireNonNull(answer, "the script returns a list");
     }
 

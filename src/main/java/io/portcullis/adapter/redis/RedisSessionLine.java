@@ -7,35 +7,36 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of one event loop, on which questions about sessions follow each other without waiting for the answers. Made
- * when first asked, and anew when it broke. On its event loop alone.
+ * Questions about sessions that follow each other without waiting for the answers, on one connection to each server of one event
+ * loop. Made when first asked, and anew when it broke. On its event loop alone.
  */
 public final class RedisSessionLine implements AutoCloseable {
     private static final long DEADLINE_MILLIS = 500;
     private static final int MOST_WAITING = 16 * 1024;
 
-    private final Redis redis;
+    private final RedisServers servers;
+    private final Map<RedisNode, Future<RedisConnection>> connections = new HashMap<>();
 
     /** By identity: the same object is asked about again and again. */
     private final Cache<Session, Stored> stored =
             Caffeine.newBuilder().weakKeys().maximumSize(10_000).build();
 
-    private @Nullable Future<RedisConnection> connection;
-
     /** A session as the store has it, and the question for it. */
-    private record Stored(Request request, Buffer text) {
+    private record Stored(String key, Request request, Buffer text) {
         static Stored of(Session session) {
+            var key = RedisSessions.key(session.fingerprint());
             return new Stored(
-                    Request.cmd(Command.HGET, RedisSessions.key(session.fingerprint()), "session"),
-                    Buffer.buffer(SessionJson.write(session)));
+                    key, Request.cmd(Command.HGET, key, "session"), Buffer.buffer(SessionJson.write(session)));
         }
 
         boolean is(@Nullable Response answer) {
@@ -43,44 +44,42 @@ public final class RedisSessionLine implements AutoCloseable {
         }
     }
 
-    /** Connects when first asked; the URL is as for {@link RedisStore#open}. */
-    public RedisSessionLine(Vertx vertx, String url) {
-        redis = Redis.createClient(vertx, RedisStore.options(url).setMaxWaitingHandlers(MOST_WAITING));
+    /** Connects when first asked. */
+    public RedisSessionLine(Vertx vertx, RedisSettings settings) {
+        servers = new RedisServers(vertx, settings, options -> options.setMaxWaitingHandlers(MOST_WAITING));
     }
 
     /** Whether Redis has the session just as it is here; its last use does not count. Fails when it does not answer within half a second. */
     public Future<Boolean> unchanged(Session session) {
         var question = stored.get(session, Stored::of);
-        return connected()
-                .compose(open -> open.send(question.request()))
+        return servers.whereIs(question.key())
+                .compose(node -> ask(node, question.request()))
                 .timeout(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(question::is)
                 .onFailure(failure -> drop());
     }
 
-    private Future<RedisConnection> connected() {
-        var known = connection;
-        if (known == null) {
-            known = redis.connect().onSuccess(open -> {
-                open.endHandler(end -> drop());
-                open.exceptionHandler(broken -> drop());
-            });
-            connection = known;
-        }
-        return known;
+    private Future<@Nullable Response> ask(RedisNode node, Request request) {
+        return connections.computeIfAbsent(node, this::connect).compose(open -> open.send(request));
     }
 
-    /** The next question connects anew. */
+    private Future<RedisConnection> connect(RedisNode node) {
+        return servers.connect(node).onSuccess(open -> {
+            open.endHandler(end -> connections.remove(node));
+            open.exceptionHandler(broken -> connections.remove(node));
+        });
+    }
+
+    /** A server did not answer, or is not the one to ask any more: the next question looks for it and connects anew. */
     private void drop() {
-        var broken = connection;
-        connection = null;
-        if (broken != null) {
-            broken.onSuccess(RedisConnection::close);
-        }
+        servers.doubt();
+        var broken = List.copyOf(connections.values());
+        connections.clear();
+        broken.forEach(connection -> connection.onSuccess(RedisConnection::close));
     }
 
     @Override
     public void close() {
-        redis.close();
+        servers.close();
     }
 }

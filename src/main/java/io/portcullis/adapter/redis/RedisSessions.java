@@ -153,6 +153,7 @@ public final class RedisSessions implements Sessions {
     @Override
     public void invalidate(Account account) {
         here.accept(account);
+        redis.call(Command.DEL, Message.FENCE);
         redis.call(Command.PUBLISH, Message.CHANNEL, new Message.Stale(account).text());
     }
 

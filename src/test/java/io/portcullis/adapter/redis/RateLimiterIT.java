@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RateLimiterIT implements RateLimiterContract {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
 
     private final RateLimiter limiter = limiter(new TestClock(BEGIN));
     private final String person = UUID.randomUUID() + "@example.com";
@@ -75,7 +75,7 @@ class RateLimiterIT implements RateLimiterContract {
 
     @Test
     void whatCannotBeCountedIsNotAllowed() {
-        var nowhere = RedisStore.open(Stores.vertx(), "redis://127.0.0.1:1");
+        var nowhere = RedisStore.open(Stores.vertx(), RedisSettings.at("redis://127.0.0.1:1"));
         try {
             var down = new RedisRateLimiter(nowhere, new TestClock(BEGIN));
             assertThat(problemOf(() -> down.take(THREE, person))).isEqualTo(new Problem.StoreUnavailable());

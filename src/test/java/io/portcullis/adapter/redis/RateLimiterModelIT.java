@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 
 class RateLimiterModelIT implements RateLimiterModel {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
 
     @AfterAll
     static void close() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisEmailCodesIT implements EmailCodesContract {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
     private static final String PEPPER = "the-pepper-of-the-tests-is-public";
 
     private final Account alice = new Account("admin", UUID.randomUUID().toString());

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 class RedisInvalidationsIT {
     private static final String EVERYTHING = "everything";
 
-    private final RedisStore redis = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private final RedisStore redis = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
     private final RedisSessions sessions = new RedisSessions(redis, new TestClock(Instant.EPOCH), account -> {});
     private final RedisInvalidations invalidations =
-            new RedisInvalidations(Stores.vertx(), Stores.redisUrl(), new Random(1));
+            new RedisInvalidations(Stores.vertx(), RedisSettings.at(Stores.redisUrl()), new Random(1));
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     @BeforeEach

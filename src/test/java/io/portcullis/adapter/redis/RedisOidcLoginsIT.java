@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisOidcLoginsIT {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
     private static final Duration TTL = Duration.ofMinutes(10);
     private static final OidcLogin LOGIN =
             new OidcLogin("sso", "the nonce", "the verifier", "/admin?a=b", Fingerprint.of("browser"));

@@ -12,6 +12,7 @@ import io.portcullis.domain.login.PendingLogin;
 import io.portcullis.domain.session.Client;
 import io.portcullis.domain.session.Credential;
 import io.portcullis.domain.session.Fingerprint;
+import io.portcullis.testing.Await;
 import io.portcullis.testing.Race;
 import io.portcullis.testing.Stores;
 import io.vertx.redis.client.Command;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisPendingLoginsIT {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
     private static final Duration TTL = Duration.ofMinutes(5);
 
     private final RedisPendingLogins logins = new RedisPendingLogins(REDIS, SecretBox.of(Keysets.create()));
@@ -63,6 +64,25 @@ class RedisPendingLoginsIT {
             assertThat(logins.attempt(token, 5).orElseThrow().left()).isEqualTo(left);
         }
         assertThat(logins.attempt(token, 5)).isEmpty();
+    }
+
+    /** A frozen server does all that it was asked for when it thaws; by then nobody waits for it. */
+    @Test
+    void anAttemptThatNobodyWaitedForIsNotTaken() throws Exception {
+        logins.store(token, login(Optional.empty()), TTL);
+        assertThat(logins.attempt(token, 5).orElseThrow().left()).isEqualTo(4);
+        Stores.freezeRedis();
+        try {
+            assertThatThrownBy(() -> logins.attempt(token, 5)).hasMessage("STORE_UNAVAILABLE");
+            assertThatThrownBy(() -> logins.attempt(token, 5)).hasMessage("STORE_UNAVAILABLE");
+        } finally {
+            Stores.thawRedis();
+        }
+        Await.until("both were given back", () -> {
+            var left = logins.attempt(token, 5).orElseThrow().left();
+            logins.giveBack(token);
+            return left == 3;
+        });
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The list of the sessions of an account. */
 class RedisSessionIndexIT extends StoredSessions {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
 
     RedisSessionIndexIT() {
         super(REDIS);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class RedisSessionsIT extends StoredSessions {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
 
     RedisSessionsIT() {
         super(REDIS);

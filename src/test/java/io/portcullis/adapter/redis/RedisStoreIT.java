@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server that is down, frozen, or set up in a way that loses what it was given. */
 class RedisStoreIT extends StoredSessions {
-    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), Stores.redisUrl());
+    private static final RedisStore REDIS = RedisStore.open(Stores.vertx(), RedisSettings.at(Stores.redisUrl()));
 
     RedisStoreIT() {
         super(REDIS);
@@ -75,7 +75,8 @@ class RedisStoreIT extends StoredSessions {
     void aServerThatTellsNobodyItsConfigurationGetsNoWarning() {
         REDIS.call(Command.ACL, "SETUSER", "guest", "on", ">guest", "~*", "&*", "+@all", "-config");
         var port = Stores.redisUrl().substring(Stores.redisUrl().lastIndexOf(':') + 1);
-        try (var guest = RedisStore.open(Stores.vertx(), "redis://guest:guest@127.0.0.1:" + port + "/1")) {
+        try (var guest =
+                RedisStore.open(Stores.vertx(), RedisSettings.at("redis://guest:guest@127.0.0.1:" + port + "/1"))) {
             guest.ping();
             assertThat(guest.warning()).isEmpty();
         }
