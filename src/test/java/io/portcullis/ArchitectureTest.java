@@ -52,7 +52,7 @@ class ArchitectureTest {
         "adapter.legacy, domain. adapter.crypto",
         "adapter.mail, domain.",
         "adapter.oidc, domain.",
-        "adapter.password, domain.",
+        "adapter.password, domain. adapter.crypto",
         "adapter.postgres, domain. adapter.crypto",
         "adapter.redis, domain. adapter.crypto",
         "adapter.sync, domain. adapter.postgres",

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.adapter.password.PasswordHasher;
 import io.portcullis.adapter.postgres.PostgresLocalAccounts;
 import io.portcullis.domain.account.Account;
@@ -72,7 +73,8 @@ final class AccountAddCommand implements Callable<Integer> {
 
     private Account add(OperatorStores.Ports ports, Account account, NewPassword chosen, Operator operator) {
         var random = new SecureRandom();
-        var add = new AddAccount(ports.accounts(), new PasswordHasher(1, random), InstantSource.system());
+        var add = new AddAccount(
+                ports.accounts(), new PasswordHasher(new HashThreads(1), random), InstantSource.system());
         try {
             if (!add.add(account, email.strip(), role, chosen, operator)) {
                 throw new CommandFailure(taken(ports, account));

@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.adapter.password.PasswordHasher;
 import io.portcullis.adapter.postgres.PostgresLocalAccounts;
 import io.portcullis.domain.account.Account;
@@ -30,7 +31,7 @@ final class AccountPasswordCommand extends AccountCommand.Change {
                 ports.directory(),
                 ports.accounts(),
                 ports.sessions(),
-                new PasswordHasher(1, new SecureRandom()),
+                new PasswordHasher(new HashThreads(1), new SecureRandom()),
                 InstantSource.system());
         var chosen = password.read(known.email());
         return new Said("has another password, and no session", change.change(account, chosen, operator));

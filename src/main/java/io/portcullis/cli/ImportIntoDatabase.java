@@ -1,5 +1,6 @@
 package io.portcullis.cli;
 
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.importing.AccountTarget;
 import io.portcullis.adapter.importing.ImportTarget;
@@ -23,10 +24,10 @@ final class ImportIntoDatabase implements ImportCommand.OpenTarget {
     static ImportIntoDatabase open(Settings settings, Operator operator) {
         var database = Database.open(settings);
         var pepper = settings.secrets().orElseThrow().pepper();
-        int cores = Runtime.getRuntime().availableProcessors();
+        var threads = new HashThreads(Runtime.getRuntime().availableProcessors());
         var target = database.ask(postgres -> new AccountTarget(
                 new ImportAccount(OperatorStores.accounts(postgres, settings), InstantSource.system()),
-                new RecoveryCodeHasher(pepper, cores, new SecureRandom()),
+                new RecoveryCodeHasher(pepper, threads, new SecureRandom()),
                 operator));
         return new ImportIntoDatabase(database, target);
     }

@@ -1,6 +1,7 @@
 package io.portcullis.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.adapter.crypto.HmacCodeDigest;
 import io.portcullis.adapter.crypto.RecoveryCodeHasher;
 import io.portcullis.adapter.password.PasswordHasher;
@@ -85,6 +86,7 @@ record Shared(
             SecureRandom random,
             InstantSource clock) {
         var auditKey = AuditKey.of(secrets.pepper());
+        var hashThreads = new HashThreads(Runtime.getRuntime().availableProcessors());
         var channel = new CurrentChannel();
         var legacySync = new LegacySync(new LegacyChanges(stores.postgres()), registry);
         var accounts = new PostgresAccounts(
@@ -112,9 +114,9 @@ record Shared(
                 new RedisOidcLogins(stores.redis(), stores.box()),
                 new RedisRateLimiter(stores.redis(), clock),
                 new RedisEmailCodes(stores.redis(), new HmacCodeDigest(secrets.pepper())),
-                new RecoveryCodeHasher(secrets.pepper(), Runtime.getRuntime().availableProcessors(), random),
+                new RecoveryCodeHasher(secrets.pepper(), hashThreads, random),
                 new PostgresLocalAccounts(stores.postgres()),
-                new PasswordHasher(Runtime.getRuntime().availableProcessors(), random),
+                new PasswordHasher(hashThreads, random),
                 new PostgresAuditLog(stores.postgres()),
                 new PostgresAccountDirectory(stores.postgres(), clock),
                 new PostgresUsageFigures(stores.postgres()),

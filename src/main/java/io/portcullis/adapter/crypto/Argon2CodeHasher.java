@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -28,19 +27,18 @@ public final class Argon2CodeHasher implements CodeHasher {
 
     private final byte[] pepper;
     private final SecureRandom random;
-    private final Semaphore cores;
+    private final HashThreads threads;
 
     /**
      * @param pepper at least 16 bytes in UTF-8
-     * @param cores how many hashes are computed at a time; the others wait in their order, since each takes a core for
-     *     tens of milliseconds and 19 MiB
+     * @param threads where hashes are computed: each takes one for tens of milliseconds, and 19 MiB
      */
-    public Argon2CodeHasher(String pepper, int cores, SecureRandom random) {
+    public Argon2CodeHasher(String pepper, HashThreads threads, SecureRandom random) {
         this.pepper = pepper.getBytes(StandardCharsets.UTF_8);
         if (this.pepper.length < SHORTEST_PEPPER) {
             throw new IllegalArgumentException("the pepper is at least 16 bytes");
         }
-        this.cores = new Semaphore(cores, true);
+        this.threads = threads;
         this.random = random;
     }
 
@@ -85,7 +83,7 @@ public final class Argon2CodeHasher implements CodeHasher {
                 .withSalt(salt)
                 .withSecret(pepper)
                 .build();
-        return onACore(() -> {
+        return inTurn(() -> {
             var hash = new byte[length];
             var argon2 = new Argon2BytesGenerator();
             argon2.init(parameters);
@@ -95,13 +93,8 @@ public final class Argon2CodeHasher implements CodeHasher {
     }
 
     /** Computes when it is its turn. */
-    <T> T onACore(Supplier<T> computation) {
-        cores.acquireUninterruptibly();
-        try {
-            return computation.get();
-        } finally {
-            cores.release();
-        }
+    <T> T inTurn(Supplier<T> computation) {
+        return threads.compute(computation);
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class ForeignCodeHash {
         }
         var variants = cost(stored) > CHEAP_COST ? Stream.of(code) : variants(code);
         return variants.anyMatch(
-                variant -> argon2.onACore(() -> OpenBSDBCrypt.checkPassword(stored, variant.getBytes(UTF_8))));
+                variant -> argon2.inTurn(() -> OpenBSDBCrypt.checkPassword(stored, variant.getBytes(UTF_8))));
     }
 
     private static Stream<String> variants(String code) {

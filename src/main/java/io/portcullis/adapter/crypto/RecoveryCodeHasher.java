@@ -12,10 +12,10 @@ public final class RecoveryCodeHasher implements CodeHasher {
 
     /**
      * @param pepper at least 16 bytes in UTF-8
-     * @param cores how many hashes are computed at a time; the others wait in their order
+     * @param threads where hashes are computed
      */
-    public RecoveryCodeHasher(String pepper, int cores, SecureRandom random) {
-        argon2 = new Argon2CodeHasher(pepper, cores, random);
+    public RecoveryCodeHasher(String pepper, HashThreads threads, SecureRandom random) {
+        argon2 = new Argon2CodeHasher(pepper, threads, random);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.portcullis.adapter.password;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.domain.password.PasswordHashes;
 import io.portcullis.domain.password.StoredHash;
 import java.security.SecureRandom;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Makes argon2id hashes, and reads those of {@link Argon2}, {@link Bcrypt}, {@link Scrypt} and {@link Pbkdf2}; also behind
  * the name in braces that Spring Security writes before them, {@code {bcrypt}$2a$...}.
  *
- * <p>However many people log in at once, no more hashes are computed than there are cores and 256 MiB for; the others wait
+ * <p>However many people log in at once, no more hashes are computed than there are threads and 256 MiB for; the others wait
  * in their order.
  */
 public final class PasswordHasher implements PasswordHashes {
@@ -28,12 +29,12 @@ public final class PasswordHasher implements PasswordHashes {
     private static final Pattern NAME = Pattern.compile("^\\{(bcrypt|argon2|scrypt)(@[A-Za-z0-9_]{1,40})?\\}");
 
     private final SecureRandom random;
-    private final Semaphore cores;
+    private final HashThreads threads;
     private final Semaphore memory = new Semaphore(Cost.MOST_MEMORY_KIB, true);
 
-    /** {@code cores}: how many hashes are computed at a time. */
-    public PasswordHasher(int cores, SecureRandom random) {
-        this.cores = new Semaphore(cores, true);
+    /** {@code threads}: where hashes are computed. */
+    public PasswordHasher(HashThreads threads, SecureRandom random) {
+        this.threads = threads;
         this.random = random;
     }
 
@@ -75,16 +76,11 @@ public final class PasswordHasher implements PasswordHashes {
     }
 
     private <T> T inTurn(int memoryKib, Supplier<T> computation) {
-        cores.acquireUninterruptibly();
+        memory.acquireUninterruptibly(memoryKib);
         try {
-            memory.acquireUninterruptibly(memoryKib);
-            try {
-                return computation.get();
-            } finally {
-                memory.release(memoryKib);
-            }
+            return threads.compute(computation);
         } finally {
-            cores.release();
+            memory.release(memoryKib);
         }
     }
 

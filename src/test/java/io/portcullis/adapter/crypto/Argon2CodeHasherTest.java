@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class Argon2CodeHasherTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Argon2CodeHasher hasher = new Argon2CodeHasher("a pepper of some length", 2, RANDOM);
+    private final Argon2CodeHasher hasher = new Argon2CodeHasher("a pepper of some length", new HashThreads(2), RANDOM);
 
     @Test
     void matchesItsOwnHashAndNoOtherCode() {
@@ -29,7 +29,7 @@ class Argon2CodeHasherTest {
 
     @Test
     void doesNotMatchUnderAnotherPepper() {
-        var other = new Argon2CodeHasher("another pepper, as long", 2, RANDOM);
+        var other = new Argon2CodeHasher("another pepper, as long", new HashThreads(2), RANDOM);
         assertThat(other.matches("code", hasher.hash("code"))).isFalse();
     }
 
@@ -41,7 +41,8 @@ class Argon2CodeHasherTest {
 
     @Test
     void refusesAShortPepper() {
-        assertThatThrownBy(() -> new Argon2CodeHasher("short", 2, RANDOM)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Argon2CodeHasher("short", new HashThreads(2), RANDOM))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** RFC 9106, section 5.3: the library computes with a secret what the RFC says. */

@@ -20,7 +20,7 @@ class RecoveryCodeHasherTest {
     private static final String BCRYPT = "$2b$04$N9qo8uLOickgx2ZMRZoMye6TTCBUP7NmcEg7/nQ2d/F/PF9KXptJy";
 
     private static final RecoveryCodeHasher HASHER =
-            new RecoveryCodeHasher("a pepper of some length", 2, new SecureRandom());
+            new RecoveryCodeHasher("a pepper of some length", new HashThreads(2), new SecureRandom());
 
     /** SHA-256 of {@code abcd1234}. */
     private static final String ADOPTED_BARE =
@@ -42,7 +42,7 @@ class RecoveryCodeHasherTest {
         assertThat(stored).startsWith("sha256+$argon2id$v=19$").doesNotContainIgnoringCase(SHA256_HEX);
         assertThat(HASHER.matches("abcd-1234", stored)).isTrue();
         assertThat(HASHER.matches("abcd-1235", stored)).isFalse();
-        assertThat(new RecoveryCodeHasher("another pepper, as long", 2, new SecureRandom())
+        assertThat(new RecoveryCodeHasher("another pepper, as long", new HashThreads(2), new SecureRandom())
                         .matches("abcd-1234", stored))
                 .isFalse();
     }

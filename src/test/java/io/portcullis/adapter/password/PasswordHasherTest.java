@@ -2,6 +2,7 @@ package io.portcullis.adapter.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.domain.password.StoredHash;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -15,7 +16,7 @@ class PasswordHasherTest {
     private static final String PASSWORD = "correct horse é";
     private static final String LONG = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    private final PasswordHasher hasher = new PasswordHasher(2, new SecureRandom());
+    private final PasswordHasher hasher = new PasswordHasher(new HashThreads(2), new SecureRandom());
 
     @ParameterizedTest
     @CsvSource(
