@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate for a proxy of others that sends requests on itself and asks first. The judgement is the gate's own; what it does to a request that it
@@ -69,8 +70,10 @@ public final class ForwardAuth {
     }
 
     /** Whether a request target is for one of the two paths, to the letter. Asked for every request there is. */
-    public static boolean serves(String target) {
-        return target.startsWith(PATH) && (isFor(PATH, target) || isFor(REFUSAL_PATH, target));
+    public static boolean serves(@Nullable String target) {
+        return target != null // as of CONNECT
+                && target.startsWith(PATH)
+                && (isFor(PATH, target) || isFor(REFUSAL_PATH, target));
     }
 
     private static boolean isFor(String path, String target) {

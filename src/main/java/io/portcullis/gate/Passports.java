@@ -58,7 +58,13 @@ public final class Passports {
 
     /** What the stores said of this credential a moment ago. Good for refusing alone: who was refused since is still so. */
     Optional<Asking.Answer> refused(List<Carried> carried, String address) {
-        return carried.size() == 1 ? asking.remembered(question(carried, address)) : Optional.empty();
+        return carried.size() == 1
+                ? asking.remembered(question(carried, address)).filter(this::current)
+                : Optional.empty();
+    }
+
+    private boolean current(Asking.Answer answer) {
+        return !(answer instanceof Asking.Answer.Known known) || current(known.passport());
     }
 
     private boolean current(Passport known) {

@@ -23,6 +23,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
     private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder late = new LongAdder();
+    private volatile boolean leaving;
 
     Admission(HttpSettings settings) {
         limits = settings.limits();
@@ -43,6 +44,11 @@ final class Admission extends ChannelInboundHandlerAdapter {
         return late.sum();
     }
 
+    /** From now on nobody is admitted. On any thread. */
+    void refuseAll() {
+        leaving = true;
+    }
+
     /** One more was closed because its client took too long. */
     void noteLate() {
         late.increment();
@@ -58,6 +64,10 @@ final class Admission extends ChannelInboundHandlerAdapter {
         var connection = (Channel) accepted;
         var peer = connection.remoteAddress() instanceof InetSocketAddress socket ? socket.getAddress() : null;
         boolean proxy = peer != null && proxies.contain(peer.getHostAddress());
+        if (leaving) {
+            connection.unsafe().closeForcibly();
+            return;
+        }
         if (peer == null || !admit(connection, peer, proxy)) {
             refused.increment();
             connection.unsafe().closeForcibly();

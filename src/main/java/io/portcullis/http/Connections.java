@@ -87,6 +87,11 @@ public final class Connections {
         return new HeadClock.OfHttp1(clocks, context, overTls);
     }
 
+    /** No new one from now on: the listener is about to close. */
+    public void leaving() {
+        admission.refuseAll();
+    }
+
     /** How many are open. */
     public int open() {
         return admission.open();

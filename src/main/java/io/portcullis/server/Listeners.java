@@ -61,6 +61,7 @@ final class Listeners {
 
     /** No new connection from now on; done when all are closed, or the patience is over. */
     Future<Void> shutdown() {
+        connections.leaving();
         return Future.all(loops.stream().map(Loop::shutdown).toList()).mapEmpty();
     }
 

@@ -27,7 +27,9 @@ class MetricsIT {
         assertThat(after.sum(requests, "rule", "/public/**", "decision", "passed", "code", ""))
                 .isEqualTo(before.sum(requests, "rule", "/public/**", "decision", "passed", "code", "") + 1);
         assertThat(after.sum(requests, "rule", "/admin/slow", "decision", "would-refuse", "code", "2FA_MANDATORY"))
-                .isEqualTo(before.sum(requests, "rule", "/admin/slow", "decision", "would-refuse") + 1);
+                .isEqualTo(
+                        before.sum(requests, "rule", "/admin/slow", "decision", "would-refuse", "code", "2FA_MANDATORY")
+                                + 1);
         assertThat(after.sum("portcullis_gate_seconds_count"))
                 .isEqualTo(before.sum("portcullis_gate_seconds_count") + 2);
         assertThat(after.sum("portcullis_gate_seconds_bucket", "le", "+Inf"))

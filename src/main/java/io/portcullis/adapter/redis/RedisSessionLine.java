@@ -3,7 +3,9 @@ package io.portcullis.adapter.redis;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.portcullis.domain.session.Session;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -25,6 +27,8 @@ public final class RedisSessionLine implements AutoCloseable {
     private static final int MOST_WAITING = 16 * 1024;
 
     private final RedisServers servers;
+    private final Context context;
+    private final Thread loop = Thread.currentThread();
     private final Map<RedisNode, Future<RedisConnection>> connections = new HashMap<>();
 
     /** By identity: the same object is asked about again and again. */
@@ -44,19 +48,36 @@ public final class RedisSessionLine implements AutoCloseable {
         }
     }
 
-    /** Connects when first asked. */
+    /** For the event loop that makes it; connects when first asked. */
     public RedisSessionLine(Vertx vertx, RedisSettings settings) {
+        context = vertx.getOrCreateContext();
         servers = new RedisServers(vertx, settings, options -> options.setMaxWaitingHandlers(MOST_WAITING));
     }
 
     /** Whether Redis has the session just as it is here; its last use does not count. Fails when it does not answer within half a second. */
     public Future<Boolean> unchanged(Session session) {
         var question = stored.get(session, Stored::of);
-        return servers.whereIs(question.key())
+        var answer = Promise.<Boolean>promise();
+        servers.whereIs(question.key())
                 .compose(node -> ask(node, question.request()))
                 .timeout(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(question::is)
-                .onFailure(failure -> drop());
+                .onComplete(told -> here(() -> {
+                    if (told.failed()) {
+                        drop();
+                    }
+                    answer.handle(told);
+                }));
+        return answer.future();
+    }
+
+    /** What a client of Redis says may come on a thread of its own. */
+    private void here(Runnable next) {
+        if (Thread.currentThread().equals(loop)) {
+            next.run();
+        } else {
+            context.runOnContext(now -> next.run());
+        }
     }
 
     private Future<@Nullable Response> ask(RedisNode node, Request request) {
@@ -65,8 +86,8 @@ public final class RedisSessionLine implements AutoCloseable {
 
     private Future<RedisConnection> connect(RedisNode node) {
         return servers.connect(node).onSuccess(open -> {
-            open.endHandler(end -> connections.remove(node));
-            open.exceptionHandler(broken -> connections.remove(node));
+            open.endHandler(end -> here(() -> connections.remove(node)));
+            open.exceptionHandler(broken -> here(() -> connections.remove(node)));
         });
     }
 
