@@ -59,14 +59,15 @@ class ArchitectureTest {
         "yaml, domain.",
         "dialect, domain.error domain.account domain.mfa yaml",
         "http, domain.",
+        "listener, domain. http",
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. dialect http",
         "observe, domain. http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http proxy gate observe",
-        "server, domain. adapter. yaml dialect http proxy gate api observe config",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http listener proxy gate observe",
+        "server, domain. adapter. yaml dialect http listener proxy gate api observe config",
         "demo, ''",
-        "cli, domain. adapter. yaml dialect http proxy gate api observe config server demo",
+        "cli, domain. adapter. yaml dialect http listener proxy gate api observe config server demo",
     })
     void knowsOnly(String of, String known) {
         var allowed = new ArrayList<>(List.of("io.portcullis." + of));

@@ -1,9 +1,9 @@
 package io.portcullis.config;
 
-import io.portcullis.http.HttpSettings;
-import io.portcullis.http.ListenerLimits;
-import io.portcullis.http.TlsIdentity;
-import io.portcullis.http.TlsSettings;
+import io.portcullis.listener.ListenerLimits;
+import io.portcullis.listener.ListenerSettings;
+import io.portcullis.listener.TlsIdentity;
+import io.portcullis.listener.TlsSettings;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.net.InetAddress;
@@ -32,14 +32,14 @@ final class ServerBinder {
         this.problems = problems;
     }
 
-    Optional<HttpSettings> settings() {
+    Optional<ListenerSettings> settings() {
         var tls = tls();
         var networks = networks(section.at("trustedProxies"), problems);
         var allowedHosts = allowedHosts();
         return problems.settings(
                 root,
                 section,
-                () -> new HttpSettings(
+                () -> new ListenerSettings(
                         section.at("host").text(),
                         section.at("port").number(),
                         URI.create(section.at("publicUrl").text()),

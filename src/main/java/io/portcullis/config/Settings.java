@@ -12,8 +12,8 @@ import io.portcullis.domain.session.SourceSettings;
 import io.portcullis.gate.AssertionSettings;
 import io.portcullis.gate.Rule;
 import io.portcullis.http.CookieSettings;
-import io.portcullis.http.HttpSettings;
 import io.portcullis.http.Pages;
+import io.portcullis.listener.ListenerSettings;
 import io.portcullis.observe.AccessLogSettings;
 import io.portcullis.observe.TracingSettings;
 import io.portcullis.proxy.UpstreamSettings;
@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * @param dialects besides the gateway's own
  */
 public record Settings(
-        HttpSettings server,
+        ListenerSettings server,
         Listener management,
         Optional<Stores> stores,
         Optional<Secrets> secrets,

@@ -1,8 +1,8 @@
 package io.portcullis.server;
 
-import io.portcullis.http.Connections;
-import io.portcullis.http.ListenerOptions;
-import io.portcullis.http.TlsSettings;
+import io.portcullis.listener.Connections;
+import io.portcullis.listener.ListenerOptions;
+import io.portcullis.listener.TlsSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,13 +1,13 @@
 package io.portcullis.proxy;
 
-import io.portcullis.http.Connections;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
-import io.portcullis.http.HttpSettings;
-import io.portcullis.http.ListenerLimits;
-import io.portcullis.http.ListenerOptions;
 import io.portcullis.http.RequestOrigin;
-import io.portcullis.http.TlsSettings;
+import io.portcullis.listener.Connections;
+import io.portcullis.listener.ListenerLimits;
+import io.portcullis.listener.ListenerOptions;
+import io.portcullis.listener.ListenerSettings;
+import io.portcullis.listener.TlsSettings;
 import io.portcullis.testing.TlsPair;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -80,7 +80,7 @@ final class TestProxy implements AutoCloseable {
     private TestProxy(UpstreamSettings upstream, Forwarding forwarding, Optional<TlsSettings> tls) {
         var timeout = upstream.timeout();
         upstreams = new Upstreams(vertx, List.of(upstream));
-        var settings = new HttpSettings(
+        var settings = new ListenerSettings(
                 "127.0.0.1",
                 0,
                 URI.create("https://admin.example.com"),

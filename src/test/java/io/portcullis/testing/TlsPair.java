@@ -1,7 +1,7 @@
 package io.portcullis.testing;
 
-import io.portcullis.http.TlsIdentity;
-import io.portcullis.http.TlsSettings;
+import io.portcullis.listener.TlsIdentity;
+import io.portcullis.listener.TlsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

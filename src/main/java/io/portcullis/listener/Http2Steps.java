@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

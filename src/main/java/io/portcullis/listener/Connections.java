@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,7 +22,7 @@ public final class Connections {
     private final Admission admission;
 
     /** @param options that the listener is opened with; on one Vert.x no other has this host and this port */
-    public Connections(HttpSettings settings, HttpServerOptions options) {
+    public Connections(ListenerSettings settings, HttpServerOptions options) {
         this.options = options;
         limits = settings.limits();
         admission = new Admission(settings);

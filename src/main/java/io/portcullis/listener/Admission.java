@@ -1,8 +1,9 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.portcullis.http.Networks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
     private final LongAdder late = new LongAdder();
     private volatile boolean leaving;
 
-    Admission(HttpSettings settings) {
+    Admission(ListenerSettings settings) {
         limits = settings.limits();
         proxies = new Networks(settings.trustedProxies());
         proxyProtocol = settings.proxyProtocol();

@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
@@ -34,7 +34,7 @@ public final class ListenerOptions {
      *
      * @param longestUpstreamTimeout a connection that waits for an answer is idle too, so it may be so for longer than any backend may take
      */
-    public static HttpServerOptions of(HttpSettings settings, Duration longestUpstreamTimeout) {
+    public static HttpServerOptions of(ListenerSettings settings, Duration longestUpstreamTimeout) {
         var limits = settings.limits();
         var waiting = longestUpstreamTimeout.plus(MARGIN);
         var idle = waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();

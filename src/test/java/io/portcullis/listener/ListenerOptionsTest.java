@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ListenerOptionsTest {
-    private static final HttpSettings SETTINGS = new HttpSettings(
+    private static final ListenerSettings SETTINGS = new ListenerSettings(
             "127.0.0.1",
             8080,
             URI.create("https://admin.example.com"),

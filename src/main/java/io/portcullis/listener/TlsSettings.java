@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import java.nio.file.Path;
 

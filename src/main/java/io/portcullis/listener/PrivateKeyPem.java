@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

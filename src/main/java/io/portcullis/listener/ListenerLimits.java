@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import io.portcullis.domain.limits.Rate;
 import java.time.Duration;

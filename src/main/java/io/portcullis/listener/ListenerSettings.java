@@ -1,4 +1,4 @@
-package io.portcullis.http;
+package io.portcullis.listener;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param corsOrigins exact origins
  * @param shutdown how long requests in flight may take to finish
  */
-public record HttpSettings(
+public record ListenerSettings(
         String host,
         int port,
         URI publicUrl,
@@ -28,7 +28,7 @@ public record HttpSettings(
         Set<String> corsOrigins,
         ListenerLimits limits,
         Duration shutdown) {
-    public HttpSettings {
+    public ListenerSettings {
         allowedHosts = Set.copyOf(allowedHosts);
         trustedProxies = List.copyOf(trustedProxies);
         corsOrigins = Set.copyOf(corsOrigins);
