@@ -170,7 +170,9 @@ public final class Schema {
         }
         try {
             return pattern == null || exact(pattern).matcher(text).find();
-        } catch (StackOverflowError tooLong) { // repeated groups go as deep as the text is long, and no form is that long
+        } catch (
+                StackOverflowError
+                        tooLong) { // repeated groups go as deep as the text is long, and no form is that long
             return false;
         }
     }

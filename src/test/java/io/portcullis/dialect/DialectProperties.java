@@ -53,8 +53,9 @@ final class DialectProperties {
         }
         switch (DialectFile.load(file)) {
             case DialectFile.Invalid invalid ->
-                assertThat(invalid.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.toString())
-                        .isNotBlank());
+                assertThat(invalid.problems())
+                        .isNotEmpty()
+                        .allSatisfy(problem -> assertThat(problem.toString()).isNotBlank());
             case DialectFile.Valid valid -> render(valid.dialect());
         }
     }
@@ -62,8 +63,10 @@ final class DialectProperties {
     private static void render(Dialect dialect) {
         for (var route : dialect.routes()) {
             for (var one : route.cases()) {
-                one.answers().values().forEach(answer -> answer.body()
-                        .ifPresent(body -> body.render(new JsonObject(), Locale.FRENCH)));
+                one.answers()
+                        .values()
+                        .forEach(answer ->
+                                answer.body().ifPresent(body -> body.render(new JsonObject(), Locale.FRENCH)));
             }
         }
     }

@@ -14,10 +14,51 @@ class DialectPropertiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "$user.id", "$user", "$", "$$", "$.", "$user..id", "$text.hello", "$text", "$mfa.methods.99999", "$user.id.x.y", "/a/{id}", "/{a}/{a}",
-                "/a{id}", "{}", "{id}", "/", "//", "/a//b", "/a/../b", "/%61", "bearer", "header:X-A", "header:authorization", "cookie:a=b", "form:", "path:id",
-                "query:q", "/a~1b", "/a~2", "name: own", "name: own\nbase: /own\nroutes: []", "- a", "{", "\u0000", "\ud800", "&a [*a]", "!!java.net.URL x", "1e999999999",
-                "a: &x b\nc: *x", "<<: 1", "\t", "---\n---", "0x1F", "%TAG"
+                "",
+                "$user.id",
+                "$user",
+                "$",
+                "$$",
+                "$.",
+                "$user..id",
+                "$text.hello",
+                "$text",
+                "$mfa.methods.99999",
+                "$user.id.x.y",
+                "/a/{id}",
+                "/{a}/{a}",
+                "/a{id}",
+                "{}",
+                "{id}",
+                "/",
+                "//",
+                "/a//b",
+                "/a/../b",
+                "/%61",
+                "bearer",
+                "header:X-A",
+                "header:authorization",
+                "cookie:a=b",
+                "form:",
+                "path:id",
+                "query:q",
+                "/a~1b",
+                "/a~2",
+                "name: own",
+                "name: own\nbase: /own\nroutes: []",
+                "- a",
+                "{",
+                "\u0000",
+                "\ud800",
+                "&a [*a]",
+                "!!java.net.URL x",
+                "1e999999999",
+                "a: &x b\nc: *x",
+                "<<: 1",
+                "\t",
+                "---\n---",
+                "0x1F",
+                "%TAG"
             })
     void eachSeed(String text) {
         DialectProperties.hold(folder, text);
@@ -25,7 +66,9 @@ class DialectPropertiesTest {
 
     @Test
     void aTextThatIsLongOrDeep() {
-        for (var text : new String[] {"$".repeat(10_000), "$a" + ".b".repeat(5_000), "/{a}".repeat(2_000), "[".repeat(3_000), "{a: ".repeat(2_000)}) {
+        for (var text : new String[] {
+            "$".repeat(10_000), "$a" + ".b".repeat(5_000), "/{a}".repeat(2_000), "[".repeat(3_000), "{a: ".repeat(2_000)
+        }) {
             DialectProperties.hold(folder, text);
         }
     }
