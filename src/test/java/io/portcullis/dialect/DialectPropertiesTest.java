@@ -58,7 +58,8 @@ class DialectPropertiesTest {
                 "\t",
                 "---\n---",
                 "0x1F",
-                "%TAG"
+                "%TAG",
+                "!metho%d"
             })
     void eachSeed(String text) {
         DialectProperties.hold(folder, text);
