@@ -95,9 +95,9 @@ final class PathReading {
                 : joined(segments(path).stream().map(String::strip).toList());
     }
 
-    /** Windows: {@code admin.} is the file {@code admin}. */
+    /** Windows: {@code admin.} and {@code admin .} are the file {@code admin}. What takes every dot away finds no name in {@code ...}. */
     static String withoutTrailingDots(String path) {
-        if (!path.contains("./") && !path.endsWith(".")) {
+        if (path.indexOf(' ') < 0 && !path.contains("./") && !path.endsWith(".")) {
             return path;
         }
         return joined(
@@ -105,11 +105,56 @@ final class PathReading {
     }
 
     private static String withoutTrailingDot(String segment) {
+        if (segment.equals(".") || segment.equals("..")) {
+            return segment;
+        }
         int end = segment.length();
-        while (end > 0 && segment.charAt(end - 1) == '.') {
+        while (end > 0 && (segment.charAt(end - 1) == '.' || segment.charAt(end - 1) == ' ')) {
             end--;
         }
-        return end == 0 ? segment : segment.substring(0, end);
+        return segment.substring(0, end);
+    }
+
+    /**
+     * Overlong UTF-8 whose bytes were escaped by different rounds ({@code %c0%25ae}): a server that decodes byte for byte, and reads characters
+     * when it is done, finds a dot. Bytes stand for themselves as ISO 8859-1, and {@link #folded} has been at them: a lead byte {@code C0} has
+     * become {@code E0}, {@code C1} {@code E1}, and {@code B5} the letter mu.
+     */
+    static String withoutOverlong(String path) {
+        if (path.chars().allMatch(c -> c < 0xC0)) {
+            return path;
+        }
+        var read = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            int more = overlong(path, i);
+            int code = more == 0 ? path.charAt(i) : (path.charAt(i + more - 1) & 1) << 6 | continuation(path, i + more);
+            read.append((char) code);
+            i += more;
+        }
+        return read.toString();
+    }
+
+    /** How many bytes follow the one at an index in an overlong sequence for an ASCII character; 0 when none begins there. */
+    private static int overlong(String path, int at) {
+        char lead = path.charAt(at);
+        for (int more = 5; more >= 2; more--) {
+            if (lead == (0xFE << (6 - more) & 0xFF)
+                    && path.regionMatches(at + 1, "\u0080\u0080\u0080", 0, more - 2)
+                    && (continuation(path, at + more - 1) & ~1) == 0
+                    && continuation(path, at + more) >= 0) {
+                return more;
+            }
+        }
+        return (lead & 0xFFDE) == 0xC0 && continuation(path, at + 1) >= 0 ? 1 : 0;
+    }
+
+    /** The six bits of a continuation byte, or -1. */
+    private static int continuation(String path, int at) {
+        if (at >= path.length()) {
+            return -1;
+        }
+        char c = path.charAt(at) == '\u03BC' ? '\u00B5' : path.charAt(at);
+        return (c & 0xFFC0) == 0x80 ? c & 0x3F : -1;
     }
 
     static String withoutControls(String path) {

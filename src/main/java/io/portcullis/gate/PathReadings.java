@@ -21,6 +21,7 @@ final class PathReadings {
     private static final List<UnaryOperator<String>> STEPS = List.of(
             PathReading::decoded,
             PathReading::decodedButSlashes,
+            PathReading::withoutOverlong,
             PathReading::withoutDots,
             PathReading::withoutEmptySegments,
             PathReading::withSlashes,

@@ -16,14 +16,17 @@ final class Answer {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final HttpClientResponse in;
+    private final AnswerHeaders headers;
     private final Pump pump;
     private boolean closing;
+    private boolean chunked;
 
-    Answer(Vertx vertx, HttpServerRequest request, HttpClientResponse in, Runnable progress) {
+    Answer(Vertx vertx, HttpServerRequest request, HttpClientResponse in, AnswerHeaders headers, Runnable progress) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
         this.in = in;
+        this.headers = headers;
         pump = new Pump(in, response, progress);
     }
 
@@ -38,6 +41,9 @@ final class Answer {
         boolean framed = frame(bodiless);
         pump.start(() -> {
             finished.run();
+            if (chunked && !in.trailers().isEmpty()) {
+                headers.copyTrailers(in.trailers(), response.trailers());
+            }
             var ended = response.end();
             if (closing) {
                 ended.onComplete(written -> LingeringClose.close(vertx, request));
@@ -73,6 +79,7 @@ final class Answer {
         } else if (!bodiless) {
             response.setChunked(true);
             framed = request.version() != HttpVersion.HTTP_1_0;
+            chunked = framed;
         }
         closing = StreamEnd.isOfConnection(request) && (!framed || !request.isEnded());
         if (closing) {

@@ -19,6 +19,36 @@ final class AnswerHeaders {
             List.of("CDN-Cache-Control", "Cloudflare-CDN-Cache-Control", "Surrogate-Control", "X-Accel-Expires"),
             List.of());
 
+    /** What a client must know before the body means nothing behind it, and some clients would obey it there (RFC 9110, section 6.5.1). */
+    private static final HeaderNames NO_TRAILERS = new HeaderNames(
+            List.of(
+                    "Set-Cookie",
+                    "Cache-Control",
+                    "Age",
+                    "Date",
+                    "Expires",
+                    "Vary",
+                    "ETag",
+                    "Last-Modified",
+                    "Location",
+                    "Refresh",
+                    "Retry-After",
+                    "Warning",
+                    "WWW-Authenticate",
+                    "Clear-Site-Data",
+                    "Strict-Transport-Security",
+                    "Content-Type",
+                    "Content-Encoding",
+                    "Content-Range",
+                    "Content-Location",
+                    "Content-Language",
+                    "Content-Disposition",
+                    "Content-Security-Policy",
+                    "Host",
+                    "Cookie",
+                    "Authorization"),
+            List.of("access-control-"));
+
     private final CookieCutter cookies;
 
     AnswerHeaders(CookieSettings cookies) {
@@ -46,6 +76,16 @@ final class AnswerHeaders {
         to.add(X_REQUEST_ID, forwarding.origin().requestId());
         if (!forwarding.answerHeaders().isEmpty()) {
             forwarding.answerHeaders().forEach(to::set);
+        }
+    }
+
+    /** The backend's trailers that may be behind a body; what {@code Trailer} announces is not asked for. */
+    void copyTrailers(MultiMap from, MultiMap to) {
+        for (var trailer : from) {
+            var name = trailer.getKey();
+            if (!REMOVED.contains(name) && !NO_TRAILERS.contains(name) && !CACHE_ORDERS.contains(name)) {
+                to.add(name, trailer.getValue());
+            }
         }
     }
 

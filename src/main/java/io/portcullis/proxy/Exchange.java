@@ -171,7 +171,7 @@ final class Exchange {
                 failed(new IllegalStateException("an interim answer in place of the final one"));
             } else {
                 copyHead(in);
-                answer = new Answer(parts.vertx(), request, in, stall::moved);
+                answer = new Answer(parts.vertx(), request, in, parts.answerHeaders(), stall::moved);
                 answer.start(this::finished);
             }
         } catch (RuntimeException bug) {

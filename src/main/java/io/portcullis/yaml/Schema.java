@@ -168,7 +168,13 @@ public final class Schema {
         if (text.length() < json.getInteger("minLength", 0)) {
             return false;
         }
-        return pattern == null || exact(pattern).matcher(text).find();
+        try {
+            return pattern == null || exact(pattern).matcher(text).find();
+        } catch (
+                StackOverflowError
+                        tooLong) { // repeated groups go as deep as the text is long, and no form is that long
+            return false;
+        }
     }
 
     private static Pattern exact(String pattern) {

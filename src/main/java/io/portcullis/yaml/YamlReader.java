@@ -78,8 +78,13 @@ final class YamlReader {
 
     private static @Nullable Node compose(String text) {
         var options = new LoaderOptions();
-        return new Composer(new ParserImpl(new StreamReader(text), options), new CoreResolver(), options)
-                .getSingleNode();
+        try {
+            return new Composer(new ParserImpl(new StreamReader(text), options), new CoreResolver(), options)
+                    .getSingleNode();
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException broken) { // what the library throws for !a%d and the like
+            throw new YAMLException("it has a tag that is none; leave the tag out", broken);
+        }
     }
 
     private YamlTree tree(Node node, String pointer) {

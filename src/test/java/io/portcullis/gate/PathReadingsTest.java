@@ -104,6 +104,15 @@ class PathReadingsTest {
         }
     }
 
+    /** Bytes that are decoded in different rounds, and names that are nothing but dots. */
+    @Test
+    void aServerThatReadsCharactersWhenAllIsDecodedIsKnown() {
+        for (var path : List.of("/x/%c0%25ae%c0%25ae/admin", "/%c1%25a1dmin", "/%e0%80%25afadmin", "/...;%2fadmin")) {
+            assertThat(PathReadings.besides(path)).as(path).contains("/admin");
+        }
+        assertThat(PathReadings.besides("/%c1%25b5sers")).contains("/users");
+    }
+
     @Test
     void eachReadingIsListedOnce() {
         assertThat(PathReadings.besides("/a%2Fb/".toLowerCase(Locale.ROOT)))

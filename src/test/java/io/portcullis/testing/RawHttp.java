@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One HTTP/1.1 request, byte for byte, on a connection of its own: what no client library would send, or when it would. */
+/** A connection of HTTP/1.1, byte for byte: what no client library would send, or when it would. */
 public final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
@@ -83,11 +83,55 @@ public final class RawHttp implements AutoCloseable {
     /** All that comes until the server closes, read as an answer; fails when it is none. */
     public Answer answer() throws IOException {
         var all = bytes();
-        int end = new String(all, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
-        if (end < 0) {
-            throw new IOException("no answer but " + new String(all, StandardCharsets.ISO_8859_1));
+        return answer(all, 0, endOfHead(all, 0), all.length);
+    }
+
+    /** All that comes until the server closes, read as answers whose length is told; fails when it is anything else. */
+    public List<Answer> answers() throws IOException {
+        var all = bytes();
+        var answers = new ArrayList<Answer>();
+        for (int start = 0; start < all.length; ) {
+            int body = endOfHead(all, start) + 4;
+            int end = body + length(answer(all, start, body - 4, body));
+            if (end > all.length) {
+                throw new IOException("no whole answer but " + text(all, start, all.length));
+            }
+            answers.add(answer(all, start, body - 4, end));
+            start = end;
         }
-        var lines = new String(all, 0, end, StandardCharsets.ISO_8859_1).split("\r\n", -1);
+        return answers;
+    }
+
+    /** The next answer, whose length is told; the connection stays. Fails when the server closes before. */
+    public Answer next() throws IOException {
+        var head = until("\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        int length = length(answer(head, 0, head.length - 4, head.length));
+        var all = Arrays.copyOf(head, head.length + length);
+        if (socket.getInputStream().readNBytes(all, head.length, length) < length) {
+            throw new IOException("the end in the middle of an answer");
+        }
+        return answer(all, 0, head.length - 4, all.length);
+    }
+
+    private static int length(Answer head) {
+        boolean bodiless = head.status() < 200 || head.status() == 204 || head.status() == 304;
+        return bodiless ? 0 : Integer.parseInt(head.header("Content-Length").orElseThrow());
+    }
+
+    private static int endOfHead(byte[] all, int start) throws IOException {
+        int end = text(all, 0, all.length).indexOf("\r\n\r\n", start);
+        if (end < 0) {
+            throw new IOException("no answer but " + text(all, start, all.length));
+        }
+        return end;
+    }
+
+    private static String text(byte[] all, int start, int end) {
+        return new String(all, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Answer answer(byte[] all, int start, int endOfHead, int end) {
+        var lines = text(all, start, endOfHead).split("\r\n", -1);
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -96,7 +140,9 @@ public final class RawHttp implements AutoCloseable {
         }
         int status = Integer.parseInt(lines[0].split(" ", 3)[1]);
         return new Answer(
-                status, HttpHeaders.of(headers, (name, value) -> true), Arrays.copyOfRange(all, end + 4, all.length));
+                status,
+                HttpHeaders.of(headers, (name, value) -> true),
+                Arrays.copyOfRange(all, Math.min(endOfHead + 4, end), end));
     }
 
     private byte[] bytes() throws IOException {
