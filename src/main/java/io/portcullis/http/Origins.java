@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** What the gateway itself finds out about a request: its id, the client's address, the host it was sent to. On event loops. */
+/** What the gateway itself finds out about a request: its id, the client's address, the host it was sent to. One for each event loop. */
 public final class Origins {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
@@ -22,6 +22,7 @@ public final class Origins {
 
     private final Set<String> allowedHosts;
     private final List<CidrBlock> trustedProxies;
+    private String lastServed = "";
 
     /**
      * Serves these hosts, and believes the forwarding headers of these networks.
@@ -58,11 +59,15 @@ public final class Origins {
         if (hosts.size() > 1) {
             throw new Refused(Problem.InvalidRequest.field("Host", "send one Host header"));
         }
+        if (hosts.size() == 1 && hosts.getFirst().equals(lastServed)) {
+            return; // nearly every request is for the host of the one before
+        }
         if (hosts.isEmpty()
                 || !HOST.matcher(hosts.getFirst()).matches()
                 || !allowedHosts.contains(withoutPort(hosts.getFirst()))) {
             throw new Refused(new Problem.MisdirectedRequest());
         }
+        lastServed = hosts.getFirst();
     }
 
     /** From the right: each proxy we trust vouches for the address that it saw. The first one we do not trust is the client. */
