@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway itself finds out about a request: its id, the client's address, the host it was sent to. One for each event loop. */
 public final class Origins {
@@ -22,7 +23,7 @@ public final class Origins {
 
     private final Set<String> allowedHosts;
     private final List<CidrBlock> trustedProxies;
-    private String lastServed = "";
+    private @Nullable String lastServed;
 
     /**
      * Serves these hosts, and believes the forwarding headers of these networks.
