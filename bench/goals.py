@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""goals.py RESULTS.json: what docs/benchmark.md promises, beside what was measured. Ratios are of one run: the median over its
+"""goals.py RESULTS.json: the goals, beside what was measured. Ratios are of one run: the median over its
 rounds of the ratio within each round, so that a machine that drifts moves both sides."""
 import json, statistics as st, sys
 
