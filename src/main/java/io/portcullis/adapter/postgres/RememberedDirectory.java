@@ -15,11 +15,15 @@ public final class RememberedDirectory implements Directory {
     private static final int LARGEST = 10_000;
 
     private final Directory directory;
+    private final Duration ttl;
+    private final InstantSource clock;
     private final AsyncCache<String, Reading> readings;
 
     /** One that remembers for {@code ttl}. */
     public RememberedDirectory(Directory directory, Duration ttl, InstantSource clock) {
         this.directory = directory;
+        this.ttl = ttl;
+        this.clock = clock;
         this.readings = Caffeine.newBuilder()
                 .maximumSize(LARGEST)
                 .expireAfterWrite(ttl)
@@ -30,8 +34,21 @@ public final class RememberedDirectory implements Directory {
 
     @Override
     public Reading byEmail(String email) {
-        var reading = readings.get(
+        var reading = reading(email);
+        var known = joined(email, reading);
+        if (clock.instant().isBefore(known.at().plus(ttl))) {
+            return known;
+        }
+        readings.asMap().remove(email, reading); // the cache counts from a moment after the reading
+        return joined(email, reading(email));
+    }
+
+    private CompletableFuture<Reading> reading(String email) {
+        return readings.get(
                 email, (key, threads) -> CompletableFuture.supplyAsync(() -> directory.byEmail(key), threads));
+    }
+
+    private Reading joined(String email, CompletableFuture<Reading> reading) {
         try {
             return reading.join();
         } catch (CompletionException failed) {
