@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """enroll.py URL NAME: gives the benchmark's admin a second factor through the gateway's own API, as a frontend would.
 
-Writes work/NAME.headers, the header of the two-factor credential, and work/NAME-denied.headers, one that has passed only
+Writes out/NAME.headers, the header of the two-factor credential, and out/NAME-denied.headers, one that has passed only
 the first factor."""
 import base64, hashlib, hmac, json, os, struct, sys, time, urllib.error, urllib.request
 
-WORK = os.environ['BENCH_WORK']
+OUT = os.environ['BENCH_OUT']
 SECRET = b'bench-secret-bench-secret-bench-secret-0123456789'  # of conf/portcullis.yaml
 
 
@@ -49,7 +49,7 @@ def main():
         status, body = call(url + '/admin/metrics', credential)
         if status != expected:
             sys.exit(f'{name}{suffix}: {status} in place of {expected}: {body}')
-        with open(f'{WORK}/{name}{suffix}.headers', 'w') as file:
+        with open(f'{OUT}/{name}{suffix}.headers', 'w') as file:
             file.write(f'Authorization: Bearer {credential}\n')
 
 

@@ -1,6 +1,6 @@
-# Shared by the scripts of this folder. All that a run makes is in work/, which git ignores.
+# Shared by the scripts of this folder. All that a run makes is in out/, which git ignores.
 BENCH_DIR=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd); export BENCH_DIR
-BENCH_WORK=$BENCH_DIR/work; export BENCH_WORK; mkdir -p "$BENCH_WORK"
+BENCH_OUT=$BENCH_DIR/out; export BENCH_OUT; mkdir -p "$BENCH_OUT"
 LOAD_CPU=${LOAD_CPU:-0}   # load generator and backend
 PROXY_CPU=${PROXY_CPU:-1} # the proxy under test with all its helpers
 JAR=$BENCH_DIR/../target/portcullis.jar
@@ -14,27 +14,27 @@ GATEWAY_FLAGS=${GATEWAY_FLAGS:-"-Xms256m -Xmx256m -XX:+UseParallelGC -XX:+UseCom
 NETTY_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 PATH=$PATH:/usr/sbin:$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 
-alive() { [ -f "$BENCH_WORK/$1.pid" ] && kill -0 "$(cat "$BENCH_WORK/$1.pid")" 2>/dev/null; }
+alive() { [ -f "$BENCH_OUT/$1.pid" ] && kill -0 "$(cat "$BENCH_OUT/$1.pid")" 2>/dev/null; }
 
 # up NAME CPU PORT COMMAND...: starts it, keeps the pid, waits until the port answers
 up() {
   local name=$1 cpu=$2 port=$3; shift 3
   alive "$name" && return 0
-  setsid taskset -c "$cpu" "$@" >"$BENCH_WORK/$name.log" 2>&1 < /dev/null &
-  echo $! > "$BENCH_WORK/$name.pid"
+  setsid taskset -c "$cpu" "$@" >"$BENCH_OUT/$name.log" 2>&1 < /dev/null &
+  echo $! > "$BENCH_OUT/$name.pid"
   for _ in $(seq 800); do
     (exec 3<>/dev/tcp/127.0.0.1/"$port") 2>/dev/null && return 0
-    alive "$name" || { echo "$name ended:" >&2; tail -5 "$BENCH_WORK/$name.log" >&2; rm -f "$BENCH_WORK/$name.pid"; return 1; }
+    alive "$name" || { echo "$name ended:" >&2; tail -5 "$BENCH_OUT/$name.log" >&2; rm -f "$BENCH_OUT/$name.pid"; return 1; }
     sleep 0.05
   done
   echo "$name: port $port did not open" >&2; return 1
 }
 
 down() {
-  [ -f "$BENCH_WORK/$1.pid" ] || return 0
-  local pid; pid=$(cat "$BENCH_WORK/$1.pid"); kill "$pid" 2>/dev/null
+  [ -f "$BENCH_OUT/$1.pid" ] || return 0
+  local pid; pid=$(cat "$BENCH_OUT/$1.pid"); kill "$pid" 2>/dev/null
   for _ in $(seq 200); do kill -0 "$pid" 2>/dev/null || break; sleep 0.05; done
-  kill -9 "$pid" 2>/dev/null; rm -f "$BENCH_WORK/$1.pid"
+  kill -9 "$pid" 2>/dev/null; rm -f "$BENCH_OUT/$1.pid"
 }
 
-conf() { sed -e "s#WORK#$BENCH_WORK#g; s#WWW#$BENCH_WORK/www#g" "$BENCH_DIR/conf/$1" > "$BENCH_WORK/$1"; echo "$BENCH_WORK/$1"; }
+conf() { sed -e "s#OUT#$BENCH_OUT#g; s#WWW#$BENCH_OUT/www#g" "$BENCH_DIR/conf/$1" > "$BENCH_OUT/$1"; echo "$BENCH_OUT/$1"; }

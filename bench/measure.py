@@ -3,7 +3,7 @@
 import argparse, json, os, re, statistics as st, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-WORK = f'{HERE}/work'
+OUT = f'{HERE}/out'
 TICK = os.sysconf('SC_CLK_TCK')
 
 PROFILES = {  # name: (tool, connections, path, script)
@@ -31,7 +31,7 @@ PEERS = {  # name: (port, processes, stores that serve it alone, file with its c
 
 def pid(name):
     try:
-        p = int(open(f'{WORK}/{name}.pid').read())
+        p = int(open(f'{OUT}/{name}.pid').read())
         os.kill(p, 0)
         return p
     except OSError:
@@ -46,7 +46,7 @@ def running(names):
         pids = [pid(x) for x in processes]
         if None in pids:
             sys.exit(f'{name} is not running: ./peers.sh up {name}')
-        line = open(f'{WORK}/{credential}').readline().strip()
+        line = open(f'{OUT}/{credential}').readline().strip()
         header = line if ':' in line else f'Authorization: Bearer {line}'
         stores = [x for x in stores if pid(x)]
         out.append({'name': name, 'url': f'http://127.0.0.1:{port}', 'headers': [header], 'pids': pids, 'side': {x: [pid(x)] for x in stores}})
@@ -208,7 +208,7 @@ def main():
     p.add_argument('--max-other', type=float, default=0.25, help='CPUs that other processes may use in a clean round')
     p.add_argument('--extra', type=int, default=2, help='at most this many more rounds for targets without enough clean ones')
     p.add_argument('--patience', type=float, default=10, help='seconds to wait for a quiet machine before a round')
-    p.add_argument('--out', default=f'{WORK}/results/' + time.strftime('%m%d-%H%M%S'))
+    p.add_argument('--out', default=f'{OUT}/results/' + time.strftime('%m%d-%H%M%S'))
     a = p.parse_args()
     targets = running(a.peers.split(','))
     res, md = {'args': {k: str(v) for k, v in vars(a).items()}, 'profiles': {}}, []

@@ -3,7 +3,7 @@
 seconds, the gateway's beside Spring Cloud Gateway's; stores are up and migrated. Adds both to the results. Started by `run`."""
 import json, os, re, signal, socket, statistics, subprocess, sys, time
 
-WORK = os.environ['BENCH_WORK']
+OUT = os.environ['BENCH_OUT']
 ROUNDS = 3
 
 
@@ -41,11 +41,11 @@ def measure(command, port, header, environment):
 def main():
     path, java, jar, conf, here = sys.argv[1:6]
     flags = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-XX:+UseSerialGC', '-XX:+UseCompactObjectHeaders']
-    gateway = [java, *flags, '-Xmx64m', *([f'-XX:AOTCache={WORK}/portcullis.aot'] if os.path.exists(f'{WORK}/portcullis.aot') else []), '-jar', jar, 'serve', '--config', conf]
+    gateway = [java, *flags, '-Xmx64m', *([f'-XX:AOTCache={OUT}/portcullis.aot'] if os.path.exists(f'{OUT}/portcullis.aot') else []), '-jar', jar, 'serve', '--config', conf]
     environment = {**os.environ, 'BENCH_PORT': '18050', 'BENCH_MANAGEMENT_PORT': '18150', 'BENCH_DATABASE': 'leased', 'BENCH_REDIS_PORT': '18076'}
-    header = open(f'{WORK}/portcullis.headers').readline().strip()
+    header = open(f'{OUT}/portcullis.headers').readline().strip()
     ours, memory = measure(gateway, 18050, header, environment)
-    token = open(f'{WORK}/token').readline().strip()
+    token = open(f'{OUT}/token').readline().strip()
     scg = [java, *flags, '-Xmx256m', '-jar', f'{here}/peers/scg/target/scg.jar']
     theirs, _ = measure(scg, 18015, f'Authorization: Bearer {token}', os.environ)
     results = json.load(open(path))
