@@ -181,6 +181,8 @@ class ListenerLimitsIT {
                             client.ask(stream, head("GET", "/public/x"));
                             client.frame(RawHttp2.RESET, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 8);
                         }
+                        client.ask(20_001, head("GET", "/public/x"));
+                        client.stream(20_001);
                     })
                     .isInstanceOf(IOException.class);
         }
@@ -194,6 +196,7 @@ class ListenerLimitsIT {
                         for (int stream = 1; stream < 20_000; stream += 2) {
                             client.ask(stream, head("GET", "/public/x", "connection: close"));
                         }
+                        client.stream(19_999);
                     })
                     .isInstanceOf(IOException.class);
         }

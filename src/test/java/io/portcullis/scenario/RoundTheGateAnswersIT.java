@@ -3,28 +3,13 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.RawHttp;
-import java.io.IOException;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects stay on our own site, and no cache gives one person's answer to another. */
-class RoundTheGateAnswersIT {
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
-
+class RoundTheGateAnswersIT extends RoundTheGateStory {
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,26 +3,11 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.RawHttp;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The credential that was judged is the only one that the backend gets. */
-class RoundTheGateCredentialsIT {
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
-
+class RoundTheGateCredentialsIT extends RoundTheGateStory {
     /** A backend that knows the same tokens must not get one that was not judged. */
     @Test
     void aSecondCredentialIsNeverTakenAlong() throws Exception {

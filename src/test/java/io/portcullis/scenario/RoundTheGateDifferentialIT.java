@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.RawHttp;
 import io.portcullis.testing.legacy.LenientPath;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Targets by chance, held against servers that read them otherwise. */
-class RoundTheGateDifferentialIT {
+class RoundTheGateDifferentialIT extends RoundTheGateStory {
     private static final int TARGETS = 6_000;
 
     private static final List<String> PIECES = List.of(
@@ -85,18 +82,6 @@ class RoundTheGateDifferentialIT {
             "%7f",
             "internal",
             "reports");
-
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
 
     /** What the backend got is held against it again in orders of steps that no server here has. */
     @Test

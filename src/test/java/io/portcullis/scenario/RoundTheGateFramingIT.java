@@ -3,29 +3,15 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No body hides a request. The gateway and the backend agree where each one ends, or the request is refused and the connection with it. */
-class RoundTheGateFramingIT {
+class RoundTheGateFramingIT extends RoundTheGateStory {
     /** Would be a request for a protected path, and lie about who asks, if it stood by itself. */
     private static final String HIDDEN =
             "GET /admin/hidden HTTP/1.1\r\nHost: localhost\r\nX-Auth-Subject: evil\r\n\r\n";
-
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
 
     private void hidden(String lines, String body) throws IOException {
         for (var caller : round.callers()) {

@@ -3,32 +3,17 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.RawHttp;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client says of itself, of its way, of another path or of another method is never believed, however it is spelled. */
-class RoundTheGateHeadersIT {
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
-
+class RoundTheGateHeadersIT extends RoundTheGateStory {
     private static Set<String> spellings(String name) {
         return new TreeSet<>(List.of(
                 name,

@@ -2,28 +2,13 @@ package io.portcullis.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No spelling of a protected path reaches a backend that would read it. */
-class RoundTheGatePathsIT {
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
-
+class RoundTheGatePathsIT extends RoundTheGateStory {
     /** Each row of the table of what Vert.x itself would let by, and the targets that other gateways have let by. */
     @ParameterizedTest
     @ValueSource(

@@ -3,15 +3,12 @@ package io.portcullis.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portcullis.testing.RawHttp;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The backend answers every upgrade with 101 and reads requests out of what follows. Only a WebSocket through the gate gets that far. */
-class RoundTheGateUpgradeIT {
+class RoundTheGateUpgradeIT extends RoundTheGateStory {
     private static final String[] WEBSOCKET = {
         "Upgrade: websocket",
         "Connection: Upgrade",
@@ -20,18 +17,6 @@ class RoundTheGateUpgradeIT {
     };
     private static final String INSIDE =
             "GET /admin/inside HTTP/1.1\r\nHost: localhost\r\nX-Auth-Subject: evil\r\n\r\n";
-
-    private static RoundTheGate round;
-
-    @BeforeAll
-    static void start() throws IOException {
-        round = new RoundTheGate();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        round.close();
-    }
 
     private static String websocket(String target, String... more) {
         var lines = String.join("\r\n", WEBSOCKET) + (more.length == 0 ? "" : "\r\n" + String.join("\r\n", more));

@@ -207,20 +207,12 @@ final class AccountWork implements Accounts.Work {
 
     @Override
     public void revoke(Fingerprint fingerprint, Instant until) {
-        statements.run(
-                "DELETE FROM revoked_credential WHERE expires_at < $1",
-                time(clock.instant().minus(RevokedCredentials.OUTLIVES)));
-        statements.run("""
-                INSERT INTO revoked_credential (fingerprint, expires_at) VALUES ($1, $2)
-                ON CONFLICT (fingerprint) DO UPDATE SET expires_at = greatest(revoked_credential.expires_at, $2)""", fingerprint.value(), time(until));
+        RevokedCredentials.add(statements, fingerprint, until, clock.instant());
     }
 
     @Override
     public boolean revoked(Fingerprint fingerprint) {
-        return statements
-                        .run("SELECT FROM revoked_credential WHERE fingerprint = $1", fingerprint.value())
-                        .size()
-                > 0;
+        return RevokedCredentials.contain(statements, fingerprint);
     }
 
     @Override
