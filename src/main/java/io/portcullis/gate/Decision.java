@@ -41,18 +41,33 @@ sealed interface Decision {
         }
         var counting = rule.secondFactor();
         var standing = caller.standing();
-        if (standing.state() != MfaState.ENABLED || standing.methods().stream().noneMatch(counting::counts)) {
+        if (standing.state() != MfaState.ENABLED || !counts(counting, standing.methods())) {
             return new Deny(new Problem.TwoFactorMandatory(
                     counting.methods().isEmpty() ? List.of() : names(counting.methods().stream())));
         }
         var oldest = counting.maxAge().map(now::minus).orElse(Instant.MIN);
-        boolean verified = caller.session().verified().entrySet().stream()
-                .anyMatch(proof ->
-                        counting.counts(proof.getKey()) && !proof.getValue().isBefore(oldest));
-        return verified
+        return isVerified(counting, caller.session().verified(), oldest)
                 ? PASS
                 : new Deny(new Problem.TwoFactorRequired(
                         names(standing.methods().stream().filter(counting::counts)), counting.maxAge()));
+    }
+
+    private static boolean counts(Rule.SecondFactor counting, Iterable<Method> methods) {
+        for (var method : methods) {
+            if (counting.counts(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isVerified(Rule.SecondFactor counting, Map<Method, Instant> verified, Instant oldest) {
+        for (var proof : verified.entrySet()) {
+            if (counting.counts(proof.getKey()) && !proof.getValue().isBefore(oldest)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean permitted(Rule rule, Caller caller) {

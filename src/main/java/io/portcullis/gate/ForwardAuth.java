@@ -72,7 +72,6 @@ public final class ForwardAuth {
     /** Whether a request target is for one of the two paths, to the letter. Asked for every request there is. */
     public static boolean serves(@Nullable String target) {
         return target != null // as of CONNECT
-                && target.startsWith(PATH)
                 && (isFor(PATH, target) || isFor(REFUSAL_PATH, target));
     }
 

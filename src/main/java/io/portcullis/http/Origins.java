@@ -23,14 +23,17 @@ public final class Origins {
 
     private final Set<String> allowedHosts;
     private final List<CidrBlock> trustedProxies;
+    private final String own;
     private @Nullable String lastServed;
 
     /**
      * Serves these hosts, and believes the forwarding headers of these networks.
      *
+     * @param overTls whether the listener speaks TLS
      * @throws IllegalArgumentException when one is no network
      */
-    public Origins(Set<String> allowedHosts, List<String> trustedProxies) {
+    public Origins(Set<String> allowedHosts, List<String> trustedProxies, boolean overTls) {
+        own = overTls ? "https" : "http";
         this.allowedHosts = Set.copyOf(allowedHosts);
         this.trustedProxies = trustedProxies.stream().map(CidrBlock::parse).toList();
     }
@@ -98,12 +101,12 @@ public final class Origins {
         return trustedProxies.stream().anyMatch(proxy -> proxy.contains(bytes));
     }
 
-    private static String scheme(HttpServerRequest request, boolean trusted) {
+    private String scheme(HttpServerRequest request, boolean trusted) {
         var forwarded = trusted ? request.getHeader(FORWARDED_PROTO) : null;
         if (forwarded != null && (forwarded.equals("https") || forwarded.equals("http"))) {
             return forwarded;
         }
-        return request.isSSL() ? "https" : "http";
+        return own;
     }
 
     private static String withoutPort(String host) {

@@ -11,20 +11,28 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of the public listener of a process, from the moment they are accepted: how many there are, and how long they may take. */
 public final class Connections {
     private static final int LOOKS = 4;
+    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final HttpServerOptions options;
     private final ListenerLimits limits;
+    private final Duration idle;
     private final Admission admission;
 
-    /** @param options that the listener is opened with; on one Vert.x no other has this host and this port */
-    public Connections(ListenerSettings settings, HttpServerOptions options) {
+    /**
+     * @param options that the listener is opened with; on one Vert.x no other has this host and this port
+     * @param longestUpstreamTimeout a connection that waits for an answer is idle too, so it may be so for longer than any backend may take
+     */
+    public Connections(ListenerSettings settings, HttpServerOptions options, Duration longestUpstreamTimeout) {
         this.options = options;
         limits = settings.limits();
+        var waiting = longestUpstreamTimeout.plus(MARGIN);
+        idle = waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();
         admission = new Admission(settings);
     }
 
@@ -63,13 +71,16 @@ public final class Connections {
     public Handler<HttpConnection> onLoop(Vertx vertx) {
         var clocks = new HeadClocks(limits.headTime(), admission::noteLate);
         vertx.setPeriodic(Math.max(1, limits.headTime().toMillis() / LOOKS), look -> clocks.look());
-        return connection -> arrived((HttpServerConnection) connection, clocks);
+        var idleClocks = new IdleClocks(LOOKS);
+        vertx.setPeriodic(idle.toMillis() / LOOKS, look -> idleClocks.look());
+        return connection -> arrived((HttpServerConnection) connection, clocks, idleClocks);
     }
 
     /** It is ready for requests, and read none yet. */
-    private static void arrived(HttpServerConnection connection, HeadClocks clocks) {
+    private static void arrived(HttpServerConnection connection, HeadClocks clocks, IdleClocks idleClocks) {
         var context = connection.channelHandlerContext();
         var pipeline = context.pipeline();
+        pipeline.addFirst("idleClock", idleClocks.clock(context.channel()));
         if (pipeline.get(Arrival.class) != null) {
             pipeline.remove(Arrival.class);
         }

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +24,15 @@ public final class ListenerOptions {
     /** TLS 1.0 and 1.1 are deprecated (RFC 8996). */
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
-    private static final Duration MARGIN = Duration.ofSeconds(10);
-
     private ListenerOptions() {}
 
-    /**
-     * HTTP/1 where it is plain; HTTP/1 and HTTP/2 over TLS.
-     *
-     * @param longestUpstreamTimeout a connection that waits for an answer is idle too, so it may be so for longer than any backend may take
-     */
-    public static HttpServerOptions of(ListenerSettings settings, Duration longestUpstreamTimeout) {
+    /** HTTP/1 where it is plain; HTTP/1 and HTTP/2 over TLS. */
+    public static HttpServerOptions of(ListenerSettings settings) {
         var limits = settings.limits();
-        var waiting = longestUpstreamTimeout.plus(MARGIN);
-        var idle = waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();
         var options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
                 .setHttp2ClearTextEnabled(false) // Upgrade: h2c would go around the gate
-                .setIdleTimeout(Math.toIntExact(idle.toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxInitialLineLength(REQUEST_LINE)
                 .setMaxHeaderSize(limits.header())
                 .setMaxChunkSize(CHUNK)
@@ -51,6 +40,8 @@ public final class ListenerOptions {
                 .setDecompressionSupported(false)
                 .setCompressionSupported(false)
                 .setHandle100ContinueAutomatically(false) // the backend decides
+                .setPerFrameWebSocketCompressionSupported(false) // client and backend agree on it
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpKeepAlive(true)
                 .setStrictThreadMode(true);
         settings.tls().ifPresent(tls -> overTls(options, limits, tls.identity()));

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** Status, framing and body of the backend's answer, told anew to the client. */
 final class Answer {
@@ -17,6 +18,7 @@ final class Answer {
     private final HttpServerResponse response;
     private final HttpClientResponse in;
     private final AnswerHeaders headers;
+    private final @Nullable String length;
     private final Pump pump;
     private boolean closing;
     private boolean chunked;
@@ -27,7 +29,8 @@ final class Answer {
         this.response = request.response();
         this.in = in;
         this.headers = headers;
-        pump = new Pump(in, response, progress);
+        length = in.getHeader(HttpHeaders.CONTENT_LENGTH);
+        pump = new Pump(in, response, lengthOfBody(), progress);
     }
 
     /** The headers are there, without framing. */
@@ -39,12 +42,12 @@ final class Answer {
         }
         boolean bodiless = isBodiless();
         boolean framed = frame(bodiless);
-        pump.start(() -> {
+        pump.start(last -> {
             finished.run();
             if (chunked && !in.trailers().isEmpty()) {
                 headers.copyTrailers(in.trailers(), response.trailers());
             }
-            var ended = response.end();
+            var ended = last == null ? response.end() : response.end(last);
             if (closing) {
                 ended.onComplete(written -> LingeringClose.close(vertx, request));
             } else if (!request.isEnded()) {
@@ -66,13 +69,17 @@ final class Answer {
         pump.stop();
     }
 
+    /** The decoder has made sure that it is a number, and that as many bytes come. */
+    private long lengthOfBody() {
+        return length == null || isBodiless() ? Pump.UNKNOWN : Long.parseLong(length);
+    }
+
     private boolean isBodiless() {
         return request.method().equals(HttpMethod.HEAD) || in.statusCode() == 204 || in.statusCode() == 304;
     }
 
     /** False where only the end of the connection is the end of the body: HTTP/1.0 knows no chunks. */
     private boolean frame(boolean bodiless) {
-        var length = in.getHeader(HttpHeaders.CONTENT_LENGTH);
         boolean framed = true;
         if (length != null && in.statusCode() != 204) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, length);

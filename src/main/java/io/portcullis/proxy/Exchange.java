@@ -50,7 +50,7 @@ final class Exchange {
         upgrade = WebSocketHandshake.isAskedBy(request);
         passage = forwarding.origin().passage();
         meters = parts.metrics().of(forwarding.upstream());
-        stall = new Stall(parts.vertx(), upstream.settings().timeout(), this::stalled);
+        stall = new Stall(upstream.stalls(), this::stalled);
         backend = upstream.next();
         var time = forwarding.limits().time();
         deadline = upgrade || time.isEmpty()

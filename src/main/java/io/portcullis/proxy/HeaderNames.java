@@ -11,13 +11,16 @@ import java.util.List;
  */
 final class HeaderNames {
     private static final String CGI = "http-";
+    private static final char[] FOLDED = foldedAscii();
 
     private final String[] table;
     private final List<String> prefixes;
+    private final boolean[] beginnings = new boolean[128]; // by first character: few names share one with a prefix
 
     /** @param prefixes folded already: beginnings of names that are all in the set */
     HeaderNames(Collection<String> names, List<String> prefixes) {
         this.prefixes = List.copyOf(prefixes);
+        prefixes.forEach(prefix -> beginnings[prefix.charAt(0)] = true);
         table = new String[Integer.highestOneBit(Math.max(4, names.size() * 4)) * 2];
         Arrays.fill(table, "");
         for (var name : names) {
@@ -36,6 +39,9 @@ final class HeaderNames {
             if (table[slot].length() == name.length() - start && startsWith(name, start, table[slot])) {
                 return true;
             }
+        }
+        if (name.length() == start || !beginnings[fold(name.charAt(start))]) {
+            return false;
         }
         for (int i = 0; i < prefixes.size(); i++) {
             if (startsWith(name, start, prefixes.get(i))) {
@@ -90,9 +96,14 @@ final class HeaderNames {
     }
 
     private static char fold(char c) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            return c;
+        return c < FOLDED.length ? FOLDED[c] : '-';
+    }
+
+    private static char[] foldedAscii() {
+        var folded = new char[128];
+        for (char c = 0; c < folded.length; c++) {
+            folded[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : '-';
         }
-        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : '-';
+        return folded;
     }
 }

@@ -32,15 +32,21 @@ final class Sending {
             out.end();
             return;
         }
+        var body = new Pump(request, out, length == RequestBody.CHUNKED ? Pump.UNKNOWN : length, progress);
+        pump = body;
         if (length == RequestBody.CHUNKED) {
             out.setChunked(true);
         } else {
             out.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
         out.continueHandler(go -> request.response().writeContinue());
-        var body = new Pump(request, out, progress);
-        pump = body;
-        body.start(out::end);
+        body.start(last -> {
+            if (last == null) {
+                out.end();
+            } else {
+                out.end(last);
+            }
+        });
         // When the first bytes are not there yet: the backend may answer, or say 100, to the head alone.
         vertx.runOnContext(later -> {
             if (!stopped && !body.begun()) {

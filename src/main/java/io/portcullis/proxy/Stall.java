@@ -1,40 +1,29 @@
 package io.portcullis.proxy;
 
-import io.vertx.core.Vertx;
-import java.time.Duration;
-
-/** Watches that something moves. One timer an exchange, which looks at the last step when it fires: a step costs no timer. */
+/** Watches that one exchange moves. A step costs neither a timer nor a look at a clock. On one event loop. */
 final class Stall {
-    private final Vertx vertx;
-    private final long timeout;
+    private final Stalls all;
     private final Runnable stalled;
-    private long last = System.nanoTime();
-    private long timer;
+    private int silent;
+    int place;
 
-    Stall(Vertx vertx, Duration timeout, Runnable stalled) {
-        this.vertx = vertx;
-        this.timeout = timeout.toNanos();
+    Stall(Stalls all, Runnable stalled) {
+        this.all = all;
         this.stalled = stalled;
-        arm(this.timeout);
+        all.add(this);
     }
 
     void moved() {
-        last = System.nanoTime();
+        silent = 0;
     }
 
+    /** At most once. */
     void stop() {
-        vertx.cancelTimer(timer);
+        all.remove(this);
     }
 
-    private void arm(long nanos) {
-        timer = vertx.setTimer(Math.max(1, Duration.ofNanos(nanos).toMillis()), fired -> look());
-    }
-
-    private void look() {
-        long left = timeout - (System.nanoTime() - last);
-        if (left > 0) {
-            arm(left);
-        } else {
+    void look(int patience) {
+        if (++silent > patience) {
             stalled.run();
         }
     }

@@ -41,8 +41,8 @@ final class Tunnel implements TunnelWatch.Watched {
         backend.exceptionHandler(broken -> shut());
         client.closeHandler(closed -> shut());
         backend.closeHandler(closed -> shut());
-        new Pump(client, backend, () -> {}).start(() -> {});
-        new Pump(backend, client, () -> {}).start(() -> {});
+        new Pump(client, backend, Pump.UNKNOWN, () -> {}).start(last -> {});
+        new Pump(backend, client, Pump.UNKNOWN, () -> {}).start(last -> {});
     }
 
     @Override

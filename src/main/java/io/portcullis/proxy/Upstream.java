@@ -22,6 +22,7 @@ final class Upstream {
     private final HttpClientAgent client;
     private final List<UpstreamTarget> targets;
     private final TargetChoice choice;
+    private final Stalls stalls;
 
     Upstream(Vertx vertx, UpstreamState shared) {
         settings = shared.settings();
@@ -39,10 +40,15 @@ final class Upstream {
                 .mapToObj(index -> new UpstreamTarget(client, shared, index))
                 .toList();
         choice = new TargetChoice(shared);
+        stalls = new Stalls(vertx, settings.timeout());
     }
 
     UpstreamSettings settings() {
         return settings;
+    }
+
+    Stalls stalls() {
+        return stalls;
     }
 
     /** Where the next request goes. */

@@ -191,8 +191,10 @@ final class Core {
                 shared.metrics(),
                 wouldRefuse,
                 shared.clock());
-        var origins =
-                new Origins(settings.server().allowedHosts(), settings.server().trustedProxies());
+        var origins = new Origins(
+                settings.server().allowedHosts(),
+                settings.server().trustedProxies(),
+                settings.server().tls().isPresent());
         var forwardAuth = new ForwardAuth(
                 policy,
                 credentials,

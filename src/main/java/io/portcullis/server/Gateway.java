@@ -75,10 +75,12 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(
             Settings settings, Settings.Stores urls, Settings.Secrets secrets, InstantSource clock) {
         int loops = Runtime.getRuntime().availableProcessors();
-        var options = ListenerOptions.of(settings.server(), longestTimeout(settings));
-        var connections = new Connections(settings.server(), options);
+        var options = ListenerOptions.of(settings.server());
+        var connections = new Connections(settings.server(), options, longestTimeout(settings));
         var vertx = Vertx.builder()
-                .with(new VertxOptions().setEventLoopPoolSize(loops))
+                .with(new VertxOptions()
+                        .setEventLoopPoolSize(loops)
+                        .setDisableTCCL(true)) // one class loader has everything
                 .withTransport(connections.transport())
                 .build();
         try {

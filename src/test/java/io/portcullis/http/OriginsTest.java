@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginsTest {
     private static final Set<String> HOSTS = Set.of("admin.example.com", "127.0.0.1", "::1");
-    private static final Origins TRUSTING = new Origins(HOSTS, List.of("10.0.0.0/8", "2001:db8:1::/48"));
-    private static final Origins TRUSTING_NOBODY = new Origins(HOSTS, List.of());
+    private static final Origins TRUSTING = new Origins(HOSTS, List.of("10.0.0.0/8", "2001:db8:1::/48"), false);
+    private static final Origins TRUSTING_NOBODY = new Origins(HOSTS, List.of(), false);
 
     @Test
     void byDefaultTheClientsAddressIsTheSockets() {

@@ -24,22 +24,11 @@ class ListenerOptionsTest {
 
     @Test
     void whatIsReadHasLimits() {
-        var options = ListenerOptions.of(SETTINGS, Duration.ofSeconds(30));
+        var options = ListenerOptions.of(SETTINGS);
         assertThat(options.isHttp2ClearTextEnabled()).isFalse();
         assertThat(options.getMaxHeaderSize()).isEqualTo(16 * 1024);
         assertThat(options.getMaxInitialLineLength()).isEqualTo(8 * 1024);
         assertThat(options.getMaxChunkSize()).isEqualTo(64 * 1024);
         assertThat(options.isDecompressionSupported()).isFalse();
-    }
-
-    @Test
-    void connectionMayBeIdleForAsLongAsABackendMayTake() {
-        assertThat(idle(Duration.ofSeconds(30))).isEqualTo(60);
-        assertThat(idle(Duration.ofSeconds(90))).isEqualTo(100);
-    }
-
-    private static long idle(Duration longestUpstreamTimeout) {
-        var options = ListenerOptions.of(SETTINGS, longestUpstreamTimeout);
-        return options.getIdleTimeoutUnit().toSeconds(options.getIdleTimeout());
     }
 }

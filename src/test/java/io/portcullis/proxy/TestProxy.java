@@ -91,9 +91,9 @@ final class TestProxy implements AutoCloseable {
                 Set.of(),
                 ListenerLimits.DEFAULTS,
                 timeout);
-        var options = ListenerOptions.of(settings, timeout);
-        var started =
-                vertx.createHttpServer(options).connectionHandler(new Connections(settings, options).onLoop(vertx));
+        var options = ListenerOptions.of(settings);
+        var started = vertx.createHttpServer(options)
+                .connectionHandler(new Connections(settings, options, timeout).onLoop(vertx));
         var forwarder = new Forwarder[1];
         server = started.requestHandler(request -> {
                     request.pause();

@@ -7,6 +7,10 @@ import java.util.Base64;
 
 /** The SHA-256 of a credential, base64url without padding: all that is kept of it. */
 public record Fingerprint(String value) {
+    private static final MessageDigest UNUSED =
+            sha256(); // to be cloned, which on each request costs less than a new one
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
     public static Fingerprint of(String credential) {
         return new Fingerprint(digest(credential));
     }
@@ -24,8 +28,16 @@ public record Fingerprint(String value) {
 
     private static String digest(String text) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            var sha256 = (MessageDigest) UNUSED.clone();
+            return TEXT.encodeToString(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("that of the JDK can be cloned", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
