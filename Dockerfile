@@ -20,14 +20,27 @@ HEALTHCHECK --interval=5s --timeout=2s --start-period=20s CMD ["wget", "-q", "-O
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-cp", "/app/portcullis-demo.jar", "io.portcullis.demo.LegacyBackend"]
 CMD ["--host", "0.0.0.0", "--port", "9000"]
 
+# One life of the gateway, so that later starts need not find out anew what this one did. A cache is good for one jar, one JVM and one set of options,
+# so it is made by this image. Where it cannot be made, the gateway starts without it, only later.
+FROM runtime AS trained
+COPY --from=build /build/target/portcullis.jar /build/target/portcullis-demo.jar /app/
+COPY conf/aot.sh conf/jvm.options /app/
+USER root
+RUN apk add --no-cache postgresql redis
+USER 10001:10001
+RUN touch /tmp/portcullis.aot \
+    && sh /app/aot.sh /app/portcullis.jar /app/portcullis-demo.jar /tmp/portcullis.aot @/app/jvm.options \
+    || echo "no AOT cache was made"
+
 # The gateway, and the default. It expects its configuration at /etc/portcullis/portcullis.yaml.
 FROM runtime AS gateway
 COPY --from=build /build/target/portcullis.jar /app/portcullis.jar
+COPY --from=trained /tmp/portcullis.aot /app/portcullis.aot
+COPY conf/jvm.options /app/jvm.options
 EXPOSE 8080
 # The management port listens inside the container only; busybox, part of the image, asks it.
 HEALTHCHECK --interval=5s --timeout=2s --start-period=30s CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9090/health/ready"]
-# Protobuf, which Tink uses, still asks for that memory access; without the flag the JVM warns of it at each start.
 # A heap of 60 % leaves room for the buffers of proxied connections, which live outside of it. Without memory the process
 # ends, so that it is started anew, rather than serving on crippled.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "-jar", "/app/portcullis.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/portcullis.aot", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/portcullis.jar"]
 CMD ["serve", "--config", "/etc/portcullis/portcullis.yaml"]

@@ -10,8 +10,11 @@ if [ -z "${JAVA:-}" ]; then
   done
 fi
 # As in the Dockerfile, but for a heap of a fixed size, so that runs on machines of other sizes compare.
-GATEWAY_FLAGS=${GATEWAY_FLAGS:-"-Xms256m -Xmx256m -XX:+UseParallelGC -XX:+UseCompactObjectHeaders"}
+GATEWAY_HEAP=${GATEWAY_HEAP:-"-Xms256m -Xmx256m"}
+GATEWAY_FLAGS=${GATEWAY_FLAGS:-@$BENCH_DIR/../conf/jvm.options}
 NETTY_FLAGS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+AOT=$BENCH_OUT/portcullis.aot
+AOT_FLAG=-XX:AOTCache=$AOT
 PATH=$PATH:/usr/sbin:$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
 
 alive() { [ -f "$BENCH_OUT/$1.pid" ] && kill -0 "$(cat "$BENCH_OUT/$1.pid")" 2>/dev/null; }

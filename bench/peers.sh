@@ -8,10 +8,19 @@ redis() { # NAME PORT
   up "$1" "$PROXY_CPU" "$2" redis-server --port "$2" --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy noeviction --dir "$BENCH_OUT"
 }
 
+# PostgreSQL refuses root.
+nobody() { [ "$(id -u)" != 0 ] || echo setpriv --reuid=nobody --regid=nogroup --clear-groups; }
+
+# The AOT cache of the gateway, as the Dockerfile makes it.
+train() {
+  local made; made=$(mktemp -d); chmod 777 "$made"
+  JAVA=$JAVA $(nobody) "$BENCH_DIR/../conf/aot.sh" "$JAR" "$BENCH_DIR/../target/portcullis-demo.jar" "$made/aot" $GATEWAY_FLAGS >"$BENCH_OUT/aot.log" 2>&1 < /dev/null || { tail -5 "$BENCH_OUT/aot.log" >&2; return 1; }
+  mv "$made/aot" "$AOT"; rm -rf "$made"
+}
+
 postgres() {
   alive postgres && return 0
-  local data=$BENCH_OUT/postgres as=""
-  [ "$(id -u)" = 0 ] && as="setpriv --reuid=nobody --clear-groups"
+  local data=$BENCH_OUT/postgres as; as=$(nobody)
   if [ ! -d "$data" ]; then
     mkdir -p "$data"; [ -z "$as" ] || { chown nobody "$data"; chmod 711 "$BENCH_OUT"; }
     $as initdb -D "$data" -U bench --auth=trust -E UTF8 >"$BENCH_OUT/initdb.log" 2>&1 || { cat "$BENCH_OUT/initdb.log" >&2; return 1; }
@@ -27,7 +36,7 @@ gateway() {
   dropdb -h 127.0.0.1 -p 18078 -U bench --if-exists "$3" && createdb -h 127.0.0.1 -p 18078 -U bench "$3" && redis-cli -p "$4" flushall >/dev/null || return 1
   [ -f "$BENCH_OUT/portcullis-pepper" ] || "$JAVA" $NETTY_FLAGS -jar "$JAR" keys new "$BENCH_OUT" >/dev/null
   export BENCH_PORT=$2 BENCH_MANAGEMENT_PORT=$(($2 + 100)) BENCH_DATABASE=$3 BENCH_REDIS_PORT=$4
-  up "$1" "$PROXY_CPU" "$2" "$JAVA" $GATEWAY_FLAGS $NETTY_FLAGS $EXTRA_FLAGS -jar "$JAR" serve --config "$BENCH_DIR/conf/portcullis.yaml" &&
+  up "$1" "$PROXY_CPU" "$2" "$JAVA" $GATEWAY_HEAP $GATEWAY_FLAGS $AOT_FLAG $EXTRA_FLAGS -jar "$JAR" serve --config "$BENCH_DIR/conf/portcullis.yaml" &&
     python3 "$BENCH_DIR/enroll.py" "http://127.0.0.1:$2" "$1"
 }
 
@@ -55,7 +64,7 @@ start() {
 }
 
 case $1 in
-  build) (cd "$BENCH_DIR/peers/auth" && mvn -q -B package) && (cd "$BENCH_DIR/peers/scg" && mvn -q -B package -DskipTests) ;;
+  build) (cd "$BENCH_DIR/peers/auth" && mvn -q -B package) && (cd "$BENCH_DIR/peers/scg" && mvn -q -B package -DskipTests) && train ;;
   up) shift; for name in "$@"; do start "$name" && echo "up $name $(cat "$BENCH_OUT/$name.pid")" || exit 1; done ;;
   down) shift; [ "$1" = all ] && set -- $(cd "$BENCH_OUT" && ls *.pid 2>/dev/null | sed 's/\.pid$//'); for name in "$@"; do down "$name"; done ;;
   list) for f in "$BENCH_OUT"/*.pid; do [ -f "$f" ] && n=$(basename "$f" .pid) && alive "$n" && echo "$n $(cat "$f")"; done ;;

@@ -3,7 +3,9 @@ package io.portcullis.cli;
 import io.portcullis.server.StartFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,8 +15,9 @@ import picocli.CommandLine.Command;
         description = "An auth gateway: mandatory two-factor authentication for an existing admin backend.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        versionProvider = Main.Version.class,
-        subcommands = {
+        versionProvider = Main.Version.class)
+public final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             CheckCommand.class,
             DemoCommand.class,
@@ -23,14 +26,13 @@ import picocli.CommandLine.Command;
             AccountCommand.class,
             UsageCommand.class,
             DialectCommand.class,
-            TotpCommand.class,
-        })
-public final class Main {
+            TotpCommand.class);
+
     private Main() {}
 
     public static void main(String[] args) {
         configureLog();
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(asked(args)).execute(args));
     }
 
     static CommandLine commandLine() {
@@ -39,7 +41,25 @@ public final class Main {
 
     /** One whose accounts are imported elsewhere. */
     static CommandLine commandLine(ImportCommand imports) {
-        var commands = new CommandLine(new Main()).addSubcommand(imports);
+        return commandLine(all(imports));
+    }
+
+    private static List<?> all(ImportCommand imports) {
+        return Stream.<Object>concat(COMMANDS.stream(), Stream.of(imports)).toList();
+    }
+
+    /** Only the command that is asked for, where there is one: to look at all of them is a fifth of a start. */
+    private static List<?> asked(String[] args) {
+        var asked = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        return asked.isEmpty() ? all(new ImportCommand(ImportIntoDatabase::open)) : asked;
+    }
+
+    private static CommandLine commandLine(List<?> subcommands) {
+        var commands = new CommandLine(new Main());
+        subcommands.forEach(commands::addSubcommand);
         return commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailure || failure instanceof StartFailure) {
                 command.getErr().println(failure.getMessage());

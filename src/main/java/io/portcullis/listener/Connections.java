@@ -31,9 +31,13 @@ public final class Connections {
     public Connections(ListenerSettings settings, HttpServerOptions options, Duration longestUpstreamTimeout) {
         this.options = options;
         limits = settings.limits();
-        var waiting = longestUpstreamTimeout.plus(MARGIN);
-        idle = waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();
+        idle = idle(limits, longestUpstreamTimeout);
         admission = new Admission(settings);
+    }
+
+    static Duration idle(ListenerLimits limits, Duration longestUpstreamTimeout) {
+        var waiting = longestUpstreamTimeout.plus(MARGIN);
+        return waiting.compareTo(limits.idle()) > 0 ? waiting : limits.idle();
     }
 
     /** What they are accepted by; for the Vert.x that opens the listener. */

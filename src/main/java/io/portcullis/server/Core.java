@@ -94,7 +94,7 @@ final class Core {
         var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie));
         operations.add(assertions.operations());
         var dialects = Dialects.with(settings.dialects());
-        operations.add(new DescribeOperations(openApi(settings).of(dialects)));
+        operations.add(new DescribeOperations(() -> openApi(settings).of(dialects)));
         api = new Api(
                 dialects,
                 operations,

@@ -80,9 +80,10 @@ class OriginsTest {
     }
 
     @Test
-    void elseTheConnectionDoes() {
-        assertThat(TRUSTING.of(RequestHead.of("GET").overTls().request()).scheme())
-                .isEqualTo("https");
+    void elseTheListenerDoes() {
+        var overTls = new Origins(HOSTS, List.of(), true);
+        var request = RequestHead.of("GET").with("X-Forwarded-Proto", "http").request();
+        assertThat(overTls.of(request).scheme()).isEqualTo("https");
     }
 
     @Test

@@ -12,7 +12,6 @@ public final class RequestHead {
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     private final HttpMethod method;
     private String peer = "192.0.2.1";
-    private boolean ssl;
 
     private RequestHead(HttpMethod method) {
         this.method = method;
@@ -33,11 +32,6 @@ public final class RequestHead {
         return this;
     }
 
-    public RequestHead overTls() {
-        ssl = true;
-        return this;
-    }
-
     public HttpServerRequest request() {
         return (HttpServerRequest) Proxy.newProxyInstance(
                 RequestHead.class.getClassLoader(),
@@ -49,7 +43,6 @@ public final class RequestHead {
         return switch (called) {
             case "method" -> method;
             case "headers" -> headers;
-            case "isSSL" -> ssl;
             case "remoteAddress" -> SocketAddress.inetSocketAddress(50000, peer);
             case "getHeader" -> arguments == null ? null : headers.get(String.valueOf(arguments[0]));
             default -> throw new AssertionError(called + ": a head has no more than the above");

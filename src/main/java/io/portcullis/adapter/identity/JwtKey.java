@@ -88,6 +88,7 @@ sealed interface JwtKey {
     /** A shared secret, as its UTF-8 bytes. */
     final class Hmac implements JwtKey {
         private static final int SHORTEST = 32;
+        private static final byte DER_SEQUENCE = 0x30; // how every public key begins (X.690, section 8.9)
 
         private final String mac;
         private final byte[] secret;
@@ -113,8 +114,10 @@ sealed interface JwtKey {
         private static boolean isBarePublicKey(String text) {
             try {
                 var der = Base64.getMimeDecoder().decode(text.strip());
-                return Stream.of("RSA", "EC", "Ed25519")
-                        .anyMatch(kind -> Pem.publicKey(kind, der).isPresent());
+                return der.length > 0
+                        && der[0] == DER_SEQUENCE
+                        && Stream.of("RSA", "EC", "Ed25519")
+                                .anyMatch(kind -> Pem.publicKey(kind, der).isPresent());
             } catch (IllegalArgumentException notBase64) {
                 return false;
             }
