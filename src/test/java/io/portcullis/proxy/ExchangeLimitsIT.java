@@ -162,16 +162,11 @@ class ExchangeLimitsIT {
 
     @Test
     void timeIsNotForWebSockets() throws Exception {
-        var switched = Wire.head(
-                "HTTP/1.1 101 Switching Protocols",
-                "Upgrade: websocket",
-                "Connection: Upgrade",
-                "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         try (var backend = new RawBackend(wire -> {
                     if (!wire.head().contains("websocket")) {
                         wire.until("never");
                     }
-                    wire.send(switched);
+                    wire.send(Wire.SWITCHED);
                     wire.send(wire.bytes(4));
                 });
                 var proxy = proxy(backend.port(), time());

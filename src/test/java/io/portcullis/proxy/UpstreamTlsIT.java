@@ -130,13 +130,7 @@ class UpstreamTlsIT {
 
     @Test
     void webSocket() throws Exception {
-        var switched = Wire.head(
-                        "HTTP/1.1 101 Switching Protocols",
-                        "Upgrade: websocket",
-                        "Connection: Upgrade",
-                        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
-                + "hello";
-        try (var backend = backend(PrivateCa.shared().server(), switched);
+        try (var backend = backend(PrivateCa.shared().server(), Wire.SWITCHED + "hello");
                 var proxy = proxy(backend, "localhost", ca(), Optional.empty());
                 var client = Wire.to(proxy.port())) {
             client.send(Wire.head(

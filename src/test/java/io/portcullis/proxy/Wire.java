@@ -13,6 +13,13 @@ import java.util.regex.Pattern;
 
 /** One end of a connection, byte for byte; characters are ISO 8859-1. Waits at most ten seconds for what it is asked to read. */
 final class Wire implements Closeable {
+    /** What accepts a WebSocket whose key is that of RFC 6455, section 1.3. */
+    static final String SWITCHED = head(
+            "HTTP/1.1 101 Switching Protocols",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+
     private final Socket socket;
     private final InputStream in;
 
