@@ -50,8 +50,8 @@ final class Exchange {
         upgrade = WebSocketHandshake.isAskedBy(request);
         passage = forwarding.origin().passage();
         meters = parts.metrics().of(forwarding.upstream());
-        stall = new Stall(upstream.stalls(), this::stalled);
         backend = upstream.next();
+        stall = new Stall(upstream.stalls(), this::stalled);
         var time = forwarding.limits().time();
         deadline = upgrade || time.isEmpty()
                 ? NO_TIMER

@@ -102,7 +102,8 @@ final class RequestHeaders {
         var named = HopByHop.named(from);
         for (var header : from) {
             var name = header.getKey();
-            if (!removed.contains(name) && (named == null || !named.contains(name))) {
+            // Some servers read a line without a name as part of the one before.
+            if (!name.isEmpty() && !removed.contains(name) && (named == null || !named.contains(name))) {
                 copy(name, header.getValue(), forwarding, to);
             }
         }

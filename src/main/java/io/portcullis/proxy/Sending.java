@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Framing and body of the client's request, told anew to the backend. */
@@ -39,7 +40,9 @@ final class Sending {
         } else {
             out.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
-        out.continueHandler(go -> request.response().writeContinue());
+        if (request.version() != HttpVersion.HTTP_1_0) { // which knows no interim answers (RFC 9110, section 15.2)
+            out.continueHandler(go -> request.response().writeContinue());
+        }
         body.start(last -> {
             if (last == null) {
                 out.end();

@@ -26,16 +26,19 @@ final class Upstream {
 
     Upstream(Vertx vertx, UpstreamState shared) {
         settings = shared.settings();
-        client = vertx.createHttpClient(
-                UpstreamOptions.client(settings)
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                        .setMaxChunkSize(CHUNK)
-                        .setMaxHeaderSize(ANSWER_HEAD)
-                        .setDecoderInitialBufferSize(1024),
+        var options = UpstreamOptions.client(settings)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxChunkSize(CHUNK)
+                .setMaxHeaderSize(ANSWER_HEAD)
+                .setDecoderInitialBufferSize(1024);
+        client = vertx.httpClientBuilder()
+                .with(options)
                 // As many may wait as are served: more of them would only wait until their time is out.
-                new PoolOptions()
+                .with(new PoolOptions()
                         .setHttp1MaxSize(settings.maxConnections())
-                        .setMaxWaitQueueSize(settings.maxConnections()));
+                        .setMaxWaitQueueSize(settings.maxConnections()))
+                .withConnectHandler(connection -> AnswerCodec.guard(connection, options))
+                .build();
         targets = IntStream.range(0, settings.targets().size())
                 .mapToObj(index -> new UpstreamTarget(client, shared, index))
                 .toList();
