@@ -39,6 +39,16 @@ final class PathReading {
         return path.indexOf('%') < 0 ? path : PercentDecoder.decode(path, true);
     }
 
+    /** As servers decode that know no overlong UTF-8, to whom {@code %c0%af} ends neither a segment nor the host behind {@code //}. */
+    static String decodedShortest(String path) {
+        return path.indexOf('%') < 0 ? path : PercentDecoder.decodeShortest(path, false);
+    }
+
+    /** Both. */
+    static String decodedShortestButSlashes(String path) {
+        return path.indexOf('%') < 0 ? path : PercentDecoder.decodeShortest(path, true);
+    }
+
     /** RFC 3986, section 5.2.4: an empty segment is one that {@code ..} takes away. */
     static String withoutDots(String path) {
         if (!path.contains("/.")) {

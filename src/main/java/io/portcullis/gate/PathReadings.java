@@ -21,6 +21,8 @@ final class PathReadings {
     private static final List<UnaryOperator<String>> STEPS = List.of(
             PathReading::decoded,
             PathReading::decodedButSlashes,
+            PathReading::decodedShortest,
+            PathReading::decodedShortestButSlashes,
             PathReading::withoutOverlong,
             PathReading::withoutDots,
             PathReading::withoutEmptySegments,

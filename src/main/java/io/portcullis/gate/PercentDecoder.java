@@ -7,16 +7,23 @@ package io.portcullis.gate;
 final class PercentDecoder {
     private final String text;
     private final StringBuilder decoded;
+    private final boolean knowsOverlong;
     private int at;
 
-    private PercentDecoder(String text) {
+    private PercentDecoder(String text, boolean knowsOverlong) {
         this.text = text;
+        this.knowsOverlong = knowsOverlong;
         this.decoded = new StringBuilder(text.length());
     }
 
     /** One round; {@code keepSlashes} leaves an encoded slash encoded. */
     static String decode(String text, boolean keepSlashes) {
-        return new PercentDecoder(text).decode(keepSlashes);
+        return new PercentDecoder(text, true).decode(keepSlashes);
+    }
+
+    /** The same where overlong UTF-8 is no UTF-8: its bytes stand for themselves. */
+    static String decodeShortest(String text, boolean keepSlashes) {
+        return new PercentDecoder(text, false).decode(keepSlashes);
     }
 
     private String decode(boolean keepSlashes) {
@@ -57,6 +64,9 @@ final class PercentDecoder {
                 return lead;
             }
             code = code << 6 | (next & 0x3F);
+        }
+        if (!knowsOverlong && code < (length == 2 ? 0x80 : 1 << (5 * length - 4))) {
+            return lead;
         }
         at += 3 * (length - 1);
         return code;

@@ -107,7 +107,13 @@ class PathReadingsTest {
     /** Bytes that are decoded in different rounds, and names that are nothing but dots. */
     @Test
     void aServerThatReadsCharactersWhenAllIsDecodedIsKnown() {
-        for (var path : List.of("/x/%c0%25ae%c0%25ae/admin", "/%c1%25a1dmin", "/%e0%80%25afadmin", "/...;%2fadmin")) {
+        for (var path : List.of(
+                "/x/%c0%25ae%c0%25ae/admin",
+                "/%c1%25a1dmin",
+                "/%252f%25c0%25af+///%2561dmin",
+                "//h%c0%afh/admin",
+                "/%e0%80%25afadmin",
+                "/...;%2fadmin")) {
             assertThat(PathReadings.besides(path)).as(path).contains("/admin");
         }
         assertThat(PathReadings.besides("/%c1%25b5sers")).contains("/users");
