@@ -86,7 +86,7 @@ class RoundTheGateDifferentialIT extends RoundTheGateStory {
     /** What the backend got is held against it again in orders of steps that no server here has. */
     @Test
     void noneOfThousandsReachesAServerThatReadsItOtherwise() throws Exception {
-        long seed = Long.getLong("portcullis.seed", System.nanoTime());
+        long seed = Long.getLong("portcullis.seed", 1); // the same in each build; another one by hand, to look further
         var random = new Random(seed);
         int passed = 0;
         var raw = RawHttp.to(round.gateway().port());
