@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.portcullis.domain.limits.Rate;
+import io.portcullis.testing.LocalListener;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdleTest {
@@ -74,20 +71,10 @@ class IdleTest {
 
     @Test
     void theListenerLooks() throws Exception {
-        var settings = new ListenerSettings(
-                "127.0.0.1",
-                0,
-                URI.create("https://admin.example.com"),
-                Set.of(),
-                List.of(),
-                false,
-                Optional.empty(),
-                Set.of(),
-                ONE_SECOND,
-                Duration.ofSeconds(10));
+        var settings = LocalListener.settings(ONE_SECOND, Optional.empty());
         var vertx = Vertx.vertx();
         try {
-            HttpServerOptions options = ListenerOptions.of(settings);
+            var options = ListenerOptions.of(settings);
             var connections = new Connections(settings, options, Duration.ofSeconds(-9));
             var server = vertx.createHttpServer(options)
                     .connectionHandler(connections.onLoop(vertx))

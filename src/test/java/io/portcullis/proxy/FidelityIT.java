@@ -36,6 +36,33 @@ class FidelityIT {
         }
     }
 
+    /** Which knows no interim answers (RFC 9110, section 15.2). */
+    @Test
+    void http10HearsOfNo100() throws Exception {
+        try (var backend = new RawBackend(wire -> {
+                    wire.head();
+                    wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+                    assertThat(wire.bytes(5)).isEqualTo("hello");
+                    wire.send(OK);
+                });
+                var proxy = new TestProxy(backend.port());
+                var client = Wire.to(proxy.port())) {
+            client.send("POST /up HTTP/1.0\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+            assertThat(client.head()).startsWith("HTTP/1.0 200 OK");
+        }
+    }
+
+    @Test
+    void aHeaderWithoutANameGoesNoFurther() throws Exception {
+        try (var backend = RawBackend.answering(OK);
+                var proxy = new TestProxy(backend.port());
+                var client = Wire.to(proxy.port())) {
+            client.send(Wire.head("GET / HTTP/1.1", "Host: h", "X-One: 1", ": nameless", "X-Two: 2"));
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK");
+            assertThat(backend.head()).contains("X-One: 1", "X-Two: 2").doesNotContain("nameless");
+        }
+    }
+
     @Test
     void aBackendThatSays100ToHttp2GetsTheBody() throws Exception {
         try (var backend = new RawBackend(wire -> {

@@ -6,13 +6,12 @@ import io.portcullis.http.RequestOrigin;
 import io.portcullis.listener.Connections;
 import io.portcullis.listener.ListenerLimits;
 import io.portcullis.listener.ListenerOptions;
-import io.portcullis.listener.ListenerSettings;
 import io.portcullis.listener.TlsSettings;
+import io.portcullis.testing.LocalListener;
 import io.portcullis.testing.TlsPair;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +79,7 @@ final class TestProxy implements AutoCloseable {
     private TestProxy(UpstreamSettings upstream, Forwarding forwarding, Optional<TlsSettings> tls) {
         var timeout = upstream.timeout();
         upstreams = new Upstreams(vertx, List.of(upstream));
-        var settings = new ListenerSettings(
-                "127.0.0.1",
-                0,
-                URI.create("https://admin.example.com"),
-                Set.of(),
-                List.of(),
-                false,
-                tls,
-                Set.of(),
-                ListenerLimits.DEFAULTS,
-                timeout);
+        var settings = LocalListener.settings(ListenerLimits.DEFAULTS, tls);
         var options = ListenerOptions.of(settings);
         var started = vertx.createHttpServer(options)
                 .connectionHandler(new Connections(settings, options, timeout).onLoop(vertx));

@@ -3,7 +3,7 @@ package io.portcullis.testing;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Waits for events: asks again and again until they came. The one place that sleeps. */
+/** Waits for events: asks again and again until they came. The one place that sleeps while it waits. */
 public final class Await {
     /** So generous that only an event that never comes reaches it. */
     private static final Duration DEADLINE = Duration.ofSeconds(30);
