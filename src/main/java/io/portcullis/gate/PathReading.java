@@ -44,7 +44,7 @@ final class PathReading {
         return path.indexOf('%') < 0 ? path : PercentDecoder.decodeShortest(path, false);
     }
 
-    /** Both. */
+    /** The same by servers that pass an encoded slash on. */
     static String decodedShortestButSlashes(String path) {
         return path.indexOf('%') < 0 ? path : PercentDecoder.decodeShortest(path, true);
     }
