@@ -17,7 +17,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 public final class Argon2CodeHasher implements CodeHasher {
     static final int SHORTEST_PEPPER = 16;
-    private static final int MEMORY_KIB = 19_456;
+    private static final int MEMORY_KIB = Argon2Memory.OF_A_HASH;
     private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
@@ -82,6 +82,7 @@ public final class Argon2CodeHasher implements CodeHasher {
                 .withParallelism(lanes)
                 .withSalt(salt)
                 .withSecret(pepper)
+                .withBlockPool(Argon2Memory.kept())
                 .build();
         return inTurn(() -> {
             var hash = new byte[length];

@@ -1,5 +1,6 @@
 package io.portcullis.adapter.password;
 
+import io.portcullis.adapter.crypto.Argon2Memory;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -9,9 +10,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Argon2 (RFC 9106) in the PHC string format, {@code $argon2id$v=19$m=19456,t=2,p=1$SALT$HASH}; also argon2i and argon2d. */
 final class Argon2 {
-    /** OWASP's and libsodium's choice for logins that many people make at once. */
-    static final int MEMORY_KIB = 19_456;
-
+    static final int MEMORY_KIB = Argon2Memory.OF_A_HASH;
     static final int PASSES = 2;
     static final int LANES = 1;
     static final int SALT_BYTES = 16;
@@ -92,6 +91,7 @@ final class Argon2 {
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
+                .withBlockPool(Argon2Memory.kept())
                 .build();
         return password -> {
             var hash = new byte[length];

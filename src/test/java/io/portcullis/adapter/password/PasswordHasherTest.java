@@ -6,6 +6,7 @@ import io.portcullis.adapter.crypto.HashThreads;
 import io.portcullis.domain.password.StoredHash;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,5 +168,21 @@ class PasswordHasherTest {
     void nothingPrintsItself() {
         var stored = Optional.of(hasher.hash(PASSWORD)).flatMap(hasher::read).orElseThrow();
         assertThat(stored.toString() + stored.decoy() + hasher).doesNotContain("argon2id$", "[B@");
+    }
+
+    /** They compute in memory that they hand on to each other. */
+    @Test
+    void hashesAtOnceDoNotMix() {
+        var hashes = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(number -> hasher.hash("password " + number))
+                .toList();
+        assertThat(IntStream.range(0, 8)
+                        .parallel()
+                        .allMatch(number ->
+                                hasher.read(hashes.get(number)).orElseThrow().matches("password " + number)))
+                .isTrue();
+        assertThat(hasher.read(hashes.get(0)).orElseThrow().matches("password 1"))
+                .isFalse();
     }
 }
