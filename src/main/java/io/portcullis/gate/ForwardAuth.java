@@ -177,7 +177,7 @@ public final class ForwardAuth {
         OwnHeaders.put(answer.headers(), judged.origin());
         pass.answerHeaders().forEach(answer::putHeader);
         forwarder.tell(judged.request(), judged.forwarding(pass.answerHeaders(), Optional.empty()), answer.headers());
-        UnreadBody.end(judged.request(), answer.end());
+        UnreadBody.end(judged.request(), answer::end);
     }
 
     /** What was refused would be let through by now. The client sends it once more, as nobody has the body of the first. */
@@ -185,6 +185,6 @@ public final class ForwardAuth {
         var answer = judged.request().response().setStatusCode(307); // RFC 9110, section 15.4.8
         OwnHeaders.put(answer.headers(), judged.origin());
         answer.putHeader(HttpHeaders.LOCATION, publicOrigin + judged.target().forwarded());
-        UnreadBody.end(judged.request(), answer.end());
+        UnreadBody.end(judged.request(), answer::end);
     }
 }

@@ -32,7 +32,7 @@ final class RefusedRequests {
                             var answer = request.response().setStatusCode(302);
                             OwnHeaders.put(answer.headers(), judged.origin());
                             answer.putHeader(HttpHeaders.LOCATION, publicOrigin + page);
-                            UnreadBody.end(request, answer.end());
+                            UnreadBody.end(request, answer::end);
                         },
                         () -> errors.send(request, judged.origin(), problem));
     }

@@ -64,6 +64,6 @@ public final class Cors {
             answer.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
         }
         answer.putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
-        UnreadBody.end(request, answer.end());
+        UnreadBody.end(request, answer::end);
     }
 }

@@ -51,9 +51,9 @@ public final class ErrorAnswer {
                 .toBuffer();
         if (request.method().equals(HttpMethod.HEAD)) {
             answer.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-            UnreadBody.end(request, answer.end());
+            UnreadBody.end(request, answer::end);
         } else {
-            UnreadBody.end(request, answer.end(body));
+            UnreadBody.end(request, () -> answer.end(body));
         }
     }
 

@@ -3,6 +3,8 @@ package io.portcullis.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.Supplier;
 
 /**
  * What becomes of a request body that nobody wanted. It is read and thrown away up to a bound, so that a client in the
@@ -19,15 +21,36 @@ public final class UnreadBody {
         return (length != null && !length.equals("0")) || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Call it with the end of the answer; on the request's event loop. */
-    public static void end(HttpServerRequest request, Future<Void> answered) {
-        if (request.isEnded()) {
-            return;
+    /** Whether the client may wait for a 100 before it sends its body (RFC 9110, section 10.1.1). */
+    static boolean waits(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_0
+                && announced(request)
+                && request.headers().contains(HttpHeaders.EXPECT, "100-continue", true);
+    }
+
+    /**
+     * Answers, and takes care of the body. Call it on the request's event loop.
+     *
+     * @param answer sends the whole answer
+     */
+    public static void end(HttpServerRequest request, Supplier<Future<Void>> answer) {
+        // Such a client may leave its body out now, or send it all the same: what comes next could be either.
+        boolean unclear = !request.isEnded() && StreamEnd.isOfConnection(request) && waits(request);
+        if (unclear) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        if (!announced(request)) {
+        var answered = answer.get();
+        if (unclear) {
+            answered.onComplete(sent -> LingeringClose.close(request));
+        } else if (!request.isEnded() && announced(request)) {
+            drain(request, answered);
+        } else if (!request.isEnded()) {
             request.resume();
-            return;
         }
+    }
+
+    private static void drain(HttpServerRequest request, Future<Void> answered) {
+        var clock = LoopTimer.start(WholeBody.MILLISECONDS, () -> answered.onComplete(sent -> StreamEnd.cut(request)));
         var seen = new int[1];
         request.handler(chunk -> {
             seen[0] += chunk.length();
@@ -35,7 +58,11 @@ public final class UnreadBody {
                 answered.onComplete(sent -> StreamEnd.cut(request));
             }
         });
-        request.exceptionHandler(gone -> StreamEnd.cut(request));
+        request.endHandler(end -> clock.run());
+        request.exceptionHandler(gone -> {
+            clock.run();
+            StreamEnd.cut(request);
+        });
         request.resume();
     }
 }

@@ -12,9 +12,15 @@ public final class WholeBody {
     /** In bytes. */
     public static final int LIMIT = 64 * 1024;
 
+    /** From the head to the end of the body. */
+    static final long MILLISECONDS = 10_000;
+
     private WholeBody() {}
 
-    /** Reads the body of a paused request, on its event loop; fails with {@code BodyTooLarge}, or when the client leaves. */
+    /**
+     * Reads the body of a paused request, on its event loop; fails with {@code BodyTooLarge}, or with {@link ClientGone}. Who takes too
+     * long over it is sent away.
+     */
     public static Future<Buffer> of(HttpServerRequest request) {
         var promise = Promise.<Buffer>promise();
         var body = Buffer.buffer();
@@ -25,8 +31,13 @@ public final class WholeBody {
                 body.appendBuffer(chunk);
             }
         });
-        request.exceptionHandler(promise::tryFail);
+        request.exceptionHandler(broken -> promise.tryFail(new ClientGone(broken)));
         request.endHandler(end -> promise.tryComplete(body));
+        var clock = LoopTimer.start(MILLISECONDS, () -> StreamEnd.cut(request));
+        promise.future().onComplete(over -> clock.run());
+        if (UnreadBody.waits(request)) {
+            request.response().writeContinue();
+        }
         request.resume();
         return promise.future();
     }

@@ -1,5 +1,6 @@
 package io.portcullis.proxy;
 
+import io.portcullis.http.LingeringClose;
 import io.portcullis.http.StreamEnd;
 import io.portcullis.http.UnreadBody;
 import io.vertx.core.Vertx;
@@ -49,9 +50,9 @@ final class Answer {
             }
             var ended = last == null ? response.end() : response.end(last);
             if (closing) {
-                ended.onComplete(written -> LingeringClose.close(vertx, request));
+                ended.onComplete(written -> LingeringClose.close(request));
             } else if (!request.isEnded()) {
-                UnreadBody.end(request, ended);
+                UnreadBody.end(request, () -> ended);
             }
         });
         if (!bodiless && framed) {

@@ -7,6 +7,7 @@ import io.portcullis.gate.ForwardAuth;
 import io.portcullis.gate.Gate;
 import io.portcullis.gate.GateMetrics;
 import io.portcullis.gate.RequestTarget;
+import io.portcullis.http.ClientGone;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
@@ -105,6 +106,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     private void refuse(HttpServerRequest request, RequestOrigin origin, Throwable failure, ErrorShape shape) {
+        if (failure instanceof ClientGone) {
+            return;
+        }
         if (failure instanceof Refused refused) {
             errors.send(request, origin, refused.problem(), shape);
             return;
