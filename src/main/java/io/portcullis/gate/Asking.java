@@ -28,6 +28,7 @@ public final class Asking {
     private static final int LARGEST = 10_000;
 
     private final Cache<Question, Entry> entries = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(LARGEST)
             .expireAfterAccess(Duration.ofSeconds(2))
             .build();

@@ -45,6 +45,7 @@ public final class PassportCache {
         this.leased = leased;
         this.ticker = ticker;
         this.passports = Caffeine.newBuilder()
+                .executor(Runnable::run) // what there is to do takes less time than to wake another thread
                 .maximumSize(LARGEST)
                 .expireAfterWrite(REREAD)
                 .ticker(ticker)

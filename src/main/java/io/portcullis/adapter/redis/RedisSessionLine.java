@@ -12,10 +12,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * loop. Made when first asked, and anew when it broke. On its event loop alone.
  */
 public final class RedisSessionLine implements AutoCloseable {
-    private static final long DEADLINE_MILLIS = 500;
+    private static final Duration DEADLINE = Duration.ofMillis(500);
     private static final int MOST_WAITING = 16 * 1024;
 
     private final RedisServers servers;
@@ -32,8 +32,13 @@ public final class RedisSessionLine implements AutoCloseable {
     private final Map<RedisNode, Future<RedisConnection>> connections = new HashMap<>();
 
     /** By identity: the same object is asked about again and again. */
-    private final Cache<Session, Stored> stored =
-            Caffeine.newBuilder().weakKeys().maximumSize(10_000).build();
+    private final Cache<Session, Stored> stored = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(10_000)
+            .executor(Runnable::run)
+            .build();
+
+    private final Deadlines deadlines;
 
     /** A session as the store has it, and the question for it. */
     private record Stored(String key, Request request, Buffer text) {
@@ -51,6 +56,7 @@ public final class RedisSessionLine implements AutoCloseable {
     /** For the event loop that makes it; connects when first asked. */
     public RedisSessionLine(Vertx vertx, RedisSettings settings) {
         context = vertx.getOrCreateContext();
+        deadlines = new Deadlines(vertx, DEADLINE, this::drop);
         servers = new RedisServers(vertx, settings, options -> options.setMaxWaitingHandlers(MOST_WAITING));
     }
 
@@ -58,15 +64,16 @@ public final class RedisSessionLine implements AutoCloseable {
     public Future<Boolean> unchanged(Session session) {
         var question = stored.get(session, Stored::of);
         var answer = Promise.<Boolean>promise();
+        var deadline = deadlines.set(answer);
         servers.whereIs(question.key())
                 .compose(node -> ask(node, question.request()))
-                .timeout(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
-                .map(question::is)
                 .onComplete(told -> here(() -> {
-                    if (told.failed()) {
+                    deadline.met();
+                    if (told.succeeded()) {
+                        answer.tryComplete(question.is(told.result()));
+                    } else if (answer.tryFail(told.cause())) {
                         drop();
                     }
-                    answer.handle(told);
                 }));
         return answer.future();
     }
