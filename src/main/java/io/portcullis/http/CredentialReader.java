@@ -42,6 +42,9 @@ public final class CredentialReader {
                 carried.add(Carried.bearer(token));
             }
         }
+        if (!request.headers().contains(HttpHeaders.COOKIE)) {
+            return carried;
+        }
         for (var name : cookies) {
             if (CookieHeader.hasOtherSpelling(request.headers().getAll(HttpHeaders.COOKIE), name)) {
                 throw new Refused(
@@ -51,13 +54,11 @@ public final class CredentialReader {
                     .filter(value -> !OwnToken.is(value)) // ours are in our cookie or a bearer
                     .ifPresent(value -> carried.add(Carried.cookie(name, value)));
         }
-        if (request.headers().contains(HttpHeaders.COOKIE)) {
-            // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
-            CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()
-                    .filter(OwnToken::is)
-                    .distinct()
-                    .forEach(token -> carried.add(Carried.cookie(sessionCookie, token)));
-        }
+        // No backend ever gets ours, so nobody can read it otherwise: what is none of our tokens is nothing.
+        CookieHeader.values(request.headers().getAll(HttpHeaders.COOKIE), sessionCookie).stream()
+                .filter(OwnToken::is)
+                .distinct()
+                .forEach(token -> carried.add(Carried.cookie(sessionCookie, token)));
         return carried;
     }
 
