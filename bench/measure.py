@@ -23,6 +23,7 @@ PEERS = {  # name: (port, processes, stores that serve it alone, file with its c
     'nginx-auth': (18011, ['nginx-auth', 'auth'], ['redis-peers'], 'token'),
     'haproxy': (18012, ['haproxy'], [], 'token'),
     'scg': (18015, ['scg'], ['redis-peers'], 'token'),
+    'vertx': (18016, ['vertx'], [], 'token'),
     'portcullis': (18050, ['portcullis'], ['redis-leased'], 'portcullis.headers'),
     'portcullis-denied': (18050, ['portcullis'], ['redis-leased'], 'portcullis-denied.headers'),
     'portcullis-unleased': (18051, ['portcullis-unleased'], ['redis-unleased'], 'portcullis-unleased.headers'),

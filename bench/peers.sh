@@ -56,6 +56,7 @@ start() {
     nginx-auth) start auth && up nginx-auth "$PROXY_CPU" 18011 nginx -p "$BENCH_OUT" -c "$(conf nginx-auth.conf)" ;;
     haproxy) up haproxy "$PROXY_CPU" 18012 haproxy -db -f "$(conf haproxy.cfg)" ;;
     scg) start auth && up scg "$PROXY_CPU" 18015 "$JAVA" -Xms512m -Xmx512m -XX:+UseParallelGC -XX:+UseCompactObjectHeaders $NETTY_FLAGS -Dreactor.netty.ioWorkerCount=1 -jar "$BENCH_DIR/peers/scg/target/scg.jar" ;;
+    vertx) up vertx "$PROXY_CPU" 18016 "$JAVA" -Xms256m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages $NETTY_FLAGS -cp "$BENCH_DIR/peers/auth/target/auth.jar:$BENCH_DIR/peers/auth/target/lib/*" bench.BareProxy 18016 ;;
     portcullis) postgres && redis redis-leased 18076 && gateway portcullis 18050 leased 18076 ;;
     portcullis-unleased) postgres && redis redis-unleased 18077 && gateway portcullis-unleased 18051 unleased 18077
       redis-cli -p 18077 ACL SETUSER default resetchannels >/dev/null; redis-cli -p 18077 CLIENT KILL TYPE pubsub >/dev/null ;;
