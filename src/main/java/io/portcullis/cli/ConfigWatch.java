@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
 final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long LOOK_MILLIS = 1_000;
+    private static final int GONE_LOOKS = 3;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("config-watch").factory());
     private final Path file;
     private final Gateway gateway;
     private Map<Path, ByteBuffer> seen;
+    private int goneFor;
 
     private ConfigWatch(Path file, Gateway gateway) {
         this.file = file;
@@ -48,9 +50,14 @@ final class ConfigWatch implements AutoCloseable {
 
     private void look() {
         var now = content(seen);
-        if (!now.equals(seen)) {
+        boolean back = goneFor >= GONE_LOOKS && Files.isReadable(file);
+        goneFor = Files.isReadable(file) ? 0 : goneFor + 1;
+        if (!now.equals(seen) || back) {
             seen = now;
             reload();
+        } else if (goneFor == GONE_LOOKS) {
+            LOG.error("{} is gone or cannot be read: a restart would fail", file);
+            gateway.notReloaded("the config file is gone or cannot be read: a restart would fail");
         }
     }
 

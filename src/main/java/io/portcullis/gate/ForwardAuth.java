@@ -103,6 +103,7 @@ public final class ForwardAuth {
             throw new Refused(new Problem.Forbidden());
         }
         var original = OriginalRequest.of(request.headers(), asked);
+        asked.passage().stands(original.method().name(), original.target());
         origins.checkHost(List.of(original.host()));
         var origin = new RequestOrigin(
                 asked.requestId(), asked.address(), original.scheme(), original.host(), asked.passage());

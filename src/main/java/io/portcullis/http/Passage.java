@@ -47,11 +47,15 @@ public final class Passage {
         default void misses(ErrorCode code) {}
     }
 
+    /** A request that somebody else sends on. */
+    public record Original(String method, String target) {}
+
     private final long begun = System.nanoTime();
     private String rule = NO_RULE;
     private String route = "";
     private Decision decision = Decision.ANSWERED;
     private @Nullable ErrorCode code;
+    private @Nullable Original standsFor;
     private @Nullable Session session;
     private String upstream = "";
     private long asked;
@@ -96,6 +100,16 @@ public final class Passage {
 
     public Optional<ErrorCode> code() {
         return Optional.ofNullable(code);
+    }
+
+    /** What a proxy asks about, which sends it on itself. */
+    public void stands(String method, String target) {
+        standsFor = new Original(method, target);
+    }
+
+    /** Method and target of what it stands for; empty where it stands for itself. */
+    public Optional<Original> standsFor() {
+        return Optional.ofNullable(standsFor);
     }
 
     public void known(Session whose) {

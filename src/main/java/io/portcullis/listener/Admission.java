@@ -1,6 +1,7 @@
 package io.portcullis.listener;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.portcullis.http.Networks;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Who may connect. Stands where a listener accepts, before any byte is read, so that one too many costs a socket that is closed at once and nothing
  * else. On the one thread that accepts; connections leave on theirs.
  */
+@ChannelHandler.Sharable // a port that cannot be had is tried once for each event loop
 final class Admission extends ChannelInboundHandlerAdapter {
     private final ListenerLimits limits;
     private final Networks proxies;
@@ -53,11 +55,6 @@ final class Admission extends ChannelInboundHandlerAdapter {
     /** One more was closed because its client took too long. */
     void noteLate() {
         late.increment();
-    }
-
-    @Override
-    public boolean isSharable() {
-        return false;
     }
 
     @Override

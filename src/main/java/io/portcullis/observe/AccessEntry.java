@@ -30,11 +30,12 @@ record AccessEntry(
     static AccessEntry of(HttpServerRequest request, RequestOrigin origin) {
         var response = request.response();
         int status = response.getStatusCode();
+        var original = origin.passage().standsFor();
         return new AccessEntry(
                 Instant.now(),
                 origin,
-                request.method().name(),
-                request.uri(),
+                original.map(Passage.Original::method).orElse(request.method().name()),
+                original.map(Passage.Original::target).orElse(request.uri()),
                 response.headWritten() || status == 101 ? status : 0,
                 !response.ended() && status != 101,
                 request.bytesRead(),

@@ -53,7 +53,10 @@ final class ActiveCheck {
                 .putHeader("Host", upstream.settings().authority(target));
         client.request(options)
                 .compose(request -> request.send()
-                        .map(answer -> answer.statusCode())
+                        .map(answer -> {
+                            answer.exceptionHandler(cut -> {}); // by us: the head says all that is asked
+                            return answer.statusCode();
+                        })
                         .timeout(active.timeout().toMillis(), TimeUnit.MILLISECONDS)
                         .onComplete(done -> close(request)))
                 .onComplete(

@@ -115,7 +115,11 @@ final class TargetHealth {
             if (good) {
                 LOG.info("upstream {}: the check of {} is good again", upstream, target);
             } else {
-                LOG.warn("upstream {}: the check of {} failed, it gets no requests: {}", upstream, target, found);
+                LOG.warn(
+                        "upstream {}: the check of {} failed, it gets no requests while another target is well: {}",
+                        upstream,
+                        target,
+                        found);
             }
         }
     }

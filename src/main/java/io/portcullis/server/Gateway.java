@@ -230,6 +230,9 @@ public final class Gateway implements AutoCloseable {
     /** Stops accepting, finishes the requests in flight as long as the config allows, and lets go of the stores. */
     @Override
     public void close() {
+        LOG.info(
+                "leaving: nobody new is let in, requests under way have {} s",
+                listeners.core().settings().server().shutdown().toSeconds());
         management.leaving();
         listeners.shutdown().await();
         observation.close();
@@ -239,6 +242,7 @@ public final class Gateway implements AutoCloseable {
         shared.controlPlane().close();
         stores.close();
         letGo(vertx);
+        LOG.info("left");
     }
 
     private static void letGo(Vertx vertx) {

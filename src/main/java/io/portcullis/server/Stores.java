@@ -53,17 +53,18 @@ final class Stores implements AutoCloseable {
     static Stores open(Vertx vertx, Settings.Stores urls, Settings.Secrets secrets, SecureRandom random) {
         var postgresUrl = PostgresUrl.of(urls.postgresUrl());
         var box = StartFailure.guard("secrets.encryption cannot be used", () -> SecretBox.of(secrets.encryption()));
-        var postgres = StartFailure.guard("PostgreSQL cannot be used", () -> {
-            Migrations.run(postgresUrl);
-            var pool = Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS);
-            pool.ping();
-            return pool;
-        });
+        var postgres =
+                StartFailure.guard("PostgreSQL at " + postgresUrl.address() + " (postgres.url) cannot be used", () -> {
+                    Migrations.run(postgresUrl);
+                    var pool = Postgres.open(vertx, postgresUrl, POSTGRES_CONNECTIONS);
+                    pool.ping();
+                    return pool;
+                });
         StartFailure.guard("the secrets cannot be used", () -> {
             Installation.check(postgres, box, secrets.pepper());
             return box;
         });
-        var redis = StartFailure.guard("Redis cannot be used", () -> {
+        var redis = StartFailure.guard("Redis (redis.url) cannot be used", () -> {
             var store = RedisStore.open(vertx, urls.redis());
             store.warning().ifPresent(LOG::warn);
             return store;

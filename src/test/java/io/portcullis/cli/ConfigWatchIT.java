@@ -94,6 +94,25 @@ class ConfigWatchIT {
     }
 
     @Test
+    void aConfigFileThatStaysAwayIsTold(TestGateway gateway) throws Exception {
+        try (var log = LogCapture.start();
+                var own = start(gateway);
+                var watch = ConfigWatch.start(own.config(), own.gateway())) {
+            var text = Files.readString(own.config());
+            Files.delete(own.config());
+            Await.until("it is told", () -> log.text().contains("a restart would fail"));
+            var ready = RawHttp.get(own.gateway().managementPort(), "/health/ready");
+            assertThat(ready.text()).contains("the config file is gone");
+            Files.writeString(own.config(), text);
+            Await.until("it is in force again", () -> log.text().contains(own.config() + " is in force"));
+            assertThat(RawHttp.get(own.gateway().managementPort(), "/health/ready")
+                            .text())
+                    .doesNotContain("the config file is gone");
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
     void aRequestUnderWayIsAnsweredAsItWasBegun(TestGateway gateway) throws Exception {
         var alice = gateway.loggedIn();
         try (var own = start(gateway);

@@ -99,6 +99,25 @@ class AccessLogIT {
     }
 
     @Test
+    void ofAQuestionByForwardAuthItTellsWhatWasAskedAbout() throws Exception {
+        try (var asked = TestGateway.by(
+                List.of("forward-auth.yaml", "observed.yaml"),
+                Map.of("ACCESS_LOG", folder.resolve("access.log").toString()))) {
+            var refused = asked.nobody()
+                    .with("X-Forwarded-Method", "DELETE")
+                    .with("X-Forwarded-Uri", "/admin/users/7?secret=in-the-query")
+                    .with("X-Forwarded-Host", "admin.example.com")
+                    .with("X-Forwarded-Proto", "https")
+                    .get("/auth/forward");
+            var line = lineOf(refused.header("X-Request-Id").orElseThrow());
+            assertThat(line.getString("method")).isEqualTo("DELETE");
+            assertThat(line.getString("path")).isEqualTo("/admin/users/7");
+            assertThat(line.getString("rule")).isEqualTo("/admin/**");
+            assertThat(line.getString("decision")).isEqualTo("refused");
+        }
+    }
+
+    @Test
     void noPasswordTokenOrCookieIsInIt() throws Exception {
         var login = gateway.login(LegacyAccounts.ALICE);
         lineOf(login.header("X-Request-Id").orElseThrow());

@@ -49,6 +49,11 @@ public final class PostgresUrl {
         }
     }
 
+    /** Host and port, for people. */
+    public String address() {
+        return options.getHost() + ":" + options.getPort();
+    }
+
     private static boolean secured(PgConnectOptions options) {
         var tls = new ClientSSLOptions();
         switch (options.getSslMode()) {
