@@ -91,10 +91,12 @@ public final class Connections {
         if (context.handler() instanceof Http2ConnectionHandler http2) {
             var clock = new HeadClock(clocks, context, true);
             pipeline.addBefore(context.name(), "headClock", clock);
+            pipeline.addBefore(context.name(), "unreadAnswers", new UnreadAnswers());
             var decoder = http2.decoder();
             decoder.frameListener(new Http2Steps(new Http2Heads(decoder.frameListener()), clock));
         } else {
             pipeline.addAfter("httpDecoder", "headClock", clockOfHttp1(clocks, context, connection.isSsl()));
+            pipeline.addAfter("headClock", "unreadAnswers", new UnreadAnswers.OfHttp1());
         }
     }
 

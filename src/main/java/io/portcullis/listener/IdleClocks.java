@@ -73,7 +73,11 @@ final class IdleClocks {
         @SuppressWarnings("FutureReturnValueIgnored") // closed is closed
         private void look() {
             if (++silent > patience) {
-                connection.close();
+                if (connection.isWritable()) {
+                    connection.close();
+                } else {
+                    connection.unsafe().close(connection.newPromise()); // else it would wait until all is sent
+                }
             }
         }
     }

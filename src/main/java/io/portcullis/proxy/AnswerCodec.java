@@ -5,6 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,6 +19,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 of a pooled connection to a backend, on which nothing may come but answers to what was asked, one at a time. What a backend sends
@@ -58,6 +62,7 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
     }
 
     private final class Decoder extends HttpResponseDecoder {
+        private @Nullable HttpMessage answer;
         private boolean interim;
 
         Decoder(HttpDecoderConfig limits) {
@@ -66,8 +71,25 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
 
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage message) {
-            interim = message instanceof HttpResponse answer && answer.status().code() < 200;
-            return (askedForHead && !interim) || super.isContentAlwaysEmpty(message);
+            answer = message;
+            interim = message instanceof HttpResponse head && head.status().code() < 200;
+            boolean empty = (askedForHead && !interim) || super.isContentAlwaysEmpty(message);
+            if (empty && !interim && announcesBody(message.headers())) {
+                retire(); // a backend that sends the body all the same may do so when somebody else has asked
+            }
+            return empty;
+        }
+
+        private static boolean announcesBody(HttpHeaders headers) {
+            var length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+            return (length != null && !length.equals("0")) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+        }
+
+        /** Vert.x looks at it at the end of the answer, and gives the connection to nobody any more. */
+        private void retire() {
+            if (answer != null) {
+                answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
         }
 
         @Override
@@ -81,6 +103,7 @@ final class AnswerCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder
             if (!interim && !out.isEmpty() && out.getLast() instanceof LastHttpContent) {
                 asked = false;
                 if (in.isReadable()) {
+                    retire();
                     shut(context); // before anybody hears of the end and asks the next thing
                 }
             }

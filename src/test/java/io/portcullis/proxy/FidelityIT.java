@@ -83,14 +83,14 @@ class FidelityIT {
 
     @ParameterizedTest
     @CsvSource({
-        "HEAD, 200 OK, Content-Length: 77, 77",
-        "HEAD, 200 OK, Transfer-Encoding: chunked, ''",
-        "GET, 204 No Content, X: y, ''",
-        "GET, 304 Not Modified, Content-Length: 77, 77",
-        "GET, 304 Not Modified, ETag: x, ''",
+        "HEAD, 200 OK, Content-Length: 77, 77, 2",
+        "HEAD, 200 OK, Transfer-Encoding: chunked, '', 2",
+        "GET, 204 No Content, X: y, '', 1",
+        "GET, 304 Not Modified, Content-Length: 77, 77, 2",
+        "GET, 304 Not Modified, ETag: x, '', 1",
     })
-    void anAnswerWithoutABodyEndsWithItsHeadInHttp2(String method, String status, String header, String length)
-            throws Exception {
+    void anAnswerWithoutABodyEndsWithItsHeadInHttp2(
+            String method, String status, String header, String length, int connections) throws Exception {
         try (var backend = RawBackend.answering("HTTP/1.1 " + status + "\r\n" + header + "\r\n\r\n");
                 var proxy = TestProxy.overTls(backend.port());
                 var client = RawHttp2.to(proxy.port(), TlsPair.shared())) {
@@ -102,7 +102,8 @@ class FidelityIT {
                 var told = answer.head().get("content-length");
                 assertThat(told == null ? "" : told.toString()).isEqualTo(length);
             }
-            assertThat(backend.connections()).isEqualTo(1);
+            // One that announced a body may still send it: nobody else is served on that connection.
+            assertThat(backend.connections()).isEqualTo(connections);
         }
     }
 

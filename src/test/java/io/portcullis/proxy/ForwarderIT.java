@@ -157,13 +157,14 @@ class ForwarderIT {
 
     @ParameterizedTest
     @CsvSource({
-        "HEAD, HTTP/1.1 200 OK, Content-Length: 77, content-length: 77",
-        "HEAD, HTTP/1.1 200 OK, Transfer-Encoding: chunked, ''",
-        "GET, HTTP/1.1 204 No Content, X: y, ''",
-        "GET, HTTP/1.1 304 Not Modified, Content-Length: 77, content-length: 77",
-        "GET, HTTP/1.1 304 Not Modified, ETag: x, ''",
+        "HEAD, HTTP/1.1 200 OK, Content-Length: 77, content-length: 77, 2",
+        "HEAD, HTTP/1.1 200 OK, Transfer-Encoding: chunked, '', 2",
+        "GET, HTTP/1.1 204 No Content, X: y, '', 1",
+        "GET, HTTP/1.1 304 Not Modified, Content-Length: 77, content-length: 77, 2",
+        "GET, HTTP/1.1 304 Not Modified, ETag: x, '', 1",
     })
-    void answersWithoutBody(String method, String status, String header, String length) throws Exception {
+    void answersWithoutBody(String method, String status, String header, String length, int connections)
+            throws Exception {
         try (var backend = RawBackend.answering(status + "\r\n" + header + "\r\n\r\n");
                 var proxy = new TestProxy(backend.port());
                 var client = Wire.to(proxy.port())) {
@@ -175,7 +176,7 @@ class ForwarderIT {
                         .isEqualTo(!length.isEmpty());
                 assertThat(head).containsIgnoringCase(length);
             }
-            assertThat(backend.connections()).isEqualTo(1);
+            assertThat(backend.connections()).isEqualTo(connections); // one that announced a body may still send it
         }
     }
 

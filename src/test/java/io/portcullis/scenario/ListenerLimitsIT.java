@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take more than is theirs. */
@@ -87,6 +88,31 @@ class ListenerLimitsIT {
             trickle(socket, "GET / HTTP/1.1\r\n" + "X-Slow: 1\r\n".repeat(100));
             slow.send("dy");
             assertThat(slow.answer().status()).isPositive();
+        }
+    }
+
+    /** What is not taken from it fills the buffers of both sides at last. */
+    @Test
+    void whoReadsNoAnswersIsReadNoFurtherAndClosed() throws Exception {
+        try (var gateway = plain(Map.of("IDLE", "1s", "TIMEOUT", "1s"));
+                var socket = connect(gateway.port())) {
+            var requests = "GET /admin/x HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .repeat(1000)
+                    .getBytes(StandardCharsets.US_ASCII);
+            var sent = new AtomicLong();
+            var closed = Thread.ofVirtual().start(() -> {
+                try {
+                    while (sent.get() < 200_000_000) {
+                        socket.getOutputStream().write(requests);
+                        sent.addAndGet(requests.length);
+                    }
+                } catch (IOException end) {
+                    // that is how it ends
+                }
+            });
+            closed.join();
+            assertThat(sent.get()).isLessThan(50_000_000);
+            assertThat(RawHttp.get(gateway.port(), "/public/x").status()).isPositive();
         }
     }
 

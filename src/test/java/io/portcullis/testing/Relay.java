@@ -14,6 +14,7 @@ public final class Relay implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silenced = ConcurrentHashMap.newKeySet();
     private ServerSocket server;
 
     private Relay(int target) throws IOException {
@@ -53,6 +54,11 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /** Whatever is sent on the connections that are open now goes nowhere; new ones are well. */
+    public void silence() {
+        silenced.addAll(open);
+    }
+
     private ServerSocket listen(int at) throws IOException {
         var fresh = new ServerSocket();
         fresh.setReuseAddress(true);
@@ -79,7 +85,14 @@ public final class Relay implements AutoCloseable {
     private void copy(Socket from, Socket to) {
         try (from;
                 to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var bytes = new byte[8192];
+            for (int read = from.getInputStream().read(bytes);
+                    read >= 0;
+                    read = from.getInputStream().read(bytes)) {
+                if (!silenced.contains(from)) {
+                    to.getOutputStream().write(bytes, 0, read);
+                }
+            }
         } catch (IOException broken) {
             // that is how it ends
         } finally {

@@ -81,9 +81,11 @@ final class RedisServers implements AutoCloseable {
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setTcpKeepAlive(true)
                 .setHostnameVerificationAlgorithm("HTTPS")
-                // A server that vanished without a word: its connections close, instead of failing for ever. The pool
-                // itself drops those unused for 20 s, so that none is closed at the moment it is taken.
-                .setIdleTimeout(30)
+                // A server that vanished without a word: its connections close however much is written to them, instead
+                // of failing for ever. The pool itself drops those unused for 20 s, so that none is closed at the
+                // moment
+                // it is taken.
+                .setReadIdleTimeout(30)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         if (url.tls()) {
             transport.setSsl(true);
@@ -100,6 +102,14 @@ final class RedisServers implements AutoCloseable {
     /** A connection to this server that is the caller's alone. */
     Future<RedisConnection> connect(RedisNode node) {
         return client(node).connect();
+    }
+
+    /** Closes all connections to this server; the next question makes a new one. */
+    void hangUp(RedisNode node) {
+        var client = clients.remove(node);
+        if (client != null) {
+            close(client);
+        }
     }
 
     /** A server did not answer in time. */

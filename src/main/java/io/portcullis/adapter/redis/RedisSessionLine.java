@@ -92,18 +92,20 @@ public final class RedisSessionLine implements AutoCloseable {
     }
 
     private Future<RedisConnection> connect(RedisNode node) {
-        return servers.connect(node).onSuccess(open -> {
-            open.endHandler(end -> here(() -> connections.remove(node)));
-            open.exceptionHandler(broken -> here(() -> connections.remove(node)));
+        var made = servers.connect(node);
+        Runnable forget = () -> here(() -> connections.remove(node, made));
+        return made.onSuccess(open -> {
+            open.endHandler(end -> forget.run());
+            open.exceptionHandler(broken -> forget.run());
         });
     }
 
     /** A server did not answer, or is not the one to ask any more: the next question looks for it and connects anew. */
     private void drop() {
         servers.doubt();
-        var broken = List.copyOf(connections.values());
+        var broken = List.copyOf(connections.keySet());
         connections.clear();
-        broken.forEach(connection -> connection.onSuccess(RedisConnection::close));
+        broken.forEach(servers::hangUp); // a connection that is closed by itself goes back to its pool
     }
 
     @Override
