@@ -44,7 +44,7 @@ public record HealthSettings(Passive passive, Optional<Active> active) {
             }
             if (!timeout.isPositive() || timeout.compareTo(interval) > 0) {
                 throw new IllegalArgumentException(
-                        "health.active.timeout, 2s unless it is set, is more than 0s and at most the interval");
+                        "health.active.timeout is more than 0s and at most the interval, and 2s where it is left out");
             }
             if (healthy < 1 || healthy > 100) {
                 throw new IllegalArgumentException("health.active.healthy is from 1 to 100");
