@@ -1,7 +1,6 @@
 package io.portcullis.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -91,17 +90,14 @@ public final class Connections {
         if (context.handler() instanceof Http2ConnectionHandler http2) {
             var clock = new HeadClock(clocks, context, true);
             pipeline.addBefore(context.name(), "headClock", clock);
-            pipeline.addBefore(context.name(), "unreadAnswers", new UnreadAnswers());
+            pipeline.addBefore(context.name(), "unreadAnswers", new UnreadAnswers(clock));
             var decoder = http2.decoder();
             decoder.frameListener(new Http2Steps(new Http2Heads(decoder.frameListener()), clock));
         } else {
-            pipeline.addAfter("httpDecoder", "headClock", clockOfHttp1(clocks, context, connection.isSsl()));
-            pipeline.addAfter("headClock", "unreadAnswers", new UnreadAnswers.OfHttp1());
+            var clock = new HeadClock.OfHttp1(clocks, context, connection.isSsl());
+            pipeline.addAfter("httpDecoder", "headClock", clock);
+            pipeline.addAfter("headClock", "unreadAnswers", new UnreadAnswers(clock));
         }
-    }
-
-    private static HeadClock clockOfHttp1(HeadClocks clocks, ChannelHandlerContext context, boolean overTls) {
-        return new HeadClock.OfHttp1(clocks, context, overTls);
     }
 
     /** No new one from now on: the listener is about to close. */

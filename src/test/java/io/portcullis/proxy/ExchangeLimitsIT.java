@@ -134,7 +134,7 @@ class ExchangeLimitsIT {
                     wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
                     while (true) {
                         wire.send("1\r\na\r\n");
-                        Thread.sleep(20); // slow, but never still
+                        Thread.sleep(20); // this backend is slow, but never still: that is what is tested
                     }
                 });
                 var proxy = proxy(backend.port(), time());

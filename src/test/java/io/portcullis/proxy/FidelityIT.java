@@ -39,12 +39,7 @@ class FidelityIT {
     /** Which knows no interim answers (RFC 9110, section 15.2). */
     @Test
     void http10HearsOfNo100() throws Exception {
-        try (var backend = new RawBackend(wire -> {
-                    wire.head();
-                    wire.send("HTTP/1.1 100 Continue\r\n\r\n");
-                    assertThat(wire.bytes(5)).isEqualTo("hello");
-                    wire.send(OK);
-                });
+        try (var backend = RawBackend.continuing("hello", OK);
                 var proxy = new TestProxy(backend.port());
                 var client = Wire.to(proxy.port())) {
             client.send("POST /up HTTP/1.0\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
@@ -65,12 +60,7 @@ class FidelityIT {
 
     @Test
     void aBackendThatSays100ToHttp2GetsTheBody() throws Exception {
-        try (var backend = new RawBackend(wire -> {
-                    wire.head();
-                    wire.send("HTTP/1.1 100 Continue\r\n\r\n");
-                    assertThat(wire.bytes(5)).isEqualTo("hello");
-                    wire.send(OK);
-                });
+        try (var backend = RawBackend.continuing("hello", OK);
                 var proxy = TestProxy.overTls(backend.port());
                 var client = RawHttp2.to(proxy.port(), TlsPair.shared())) {
             client.open(1, head("POST", "/up", "expect: 100-continue", "content-length: 5"));

@@ -88,16 +88,12 @@ class ForwarderStreamingIT {
 
     @Test
     void backendIsAskedBeforeABodyThatWaitsForIt() throws Exception {
-        try (var backend = new RawBackend(wire -> {
-                    assertThat(wire.head()).containsIgnoringCase("Expect: 100-continue");
-                    wire.send("HTTP/1.1 100 Continue\r\n\r\n");
-                    assertThat(wire.bytes(5)).isEqualTo("hello");
-                    wire.send(OK);
-                });
+        try (var backend = RawBackend.continuing("hello", OK);
                 var proxy = new TestProxy(backend.port());
                 var client = Wire.to(proxy.port())) {
             client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 100");
+            assertThat(backend.head()).containsIgnoringCase("Expect: 100-continue");
             client.send("hello");
             assertThat(client.head()).startsWith("HTTP/1.1 200");
             assertThat(backend.end()).isEqualTo("done");

@@ -1,5 +1,7 @@
 package io.portcullis.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +69,18 @@ final class RawBackend implements Closeable {
                 self[0].heads.add(head);
                 wire.send(answer);
             }
+        });
+        return self[0];
+    }
+
+    /** Says 100 to a head, and answers when it has read this body. */
+    static RawBackend continuing(String body, String answer) throws IOException {
+        var self = new RawBackend[1];
+        self[0] = new RawBackend(wire -> {
+            self[0].heads.add(wire.head());
+            wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(wire.bytes(body.length())).isEqualTo(body);
+            wire.send(answer);
         });
         return self[0];
     }

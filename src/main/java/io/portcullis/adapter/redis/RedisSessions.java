@@ -113,10 +113,10 @@ public final class RedisSessions implements Sessions {
         redis.run(REFUSED, key(session.fingerprint()), self, REFUSED_MILLIS);
     }
 
-    /** Until the memory of the other instance is over by time: that instance is not asked, so nothing tells when. */
+    /** Until the memory of the other instance is over by time. */
     private static void outwait(long millis) {
         try {
-            Thread.sleep(Math.min(millis, REFUSED_MILLIS));
+            Thread.sleep(Math.min(millis, REFUSED_MILLIS)); // that instance is not asked, so nothing tells when
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

@@ -120,22 +120,21 @@ public final class TwoRealms implements AutoCloseable {
     public void assertMetrics(Fetch page, String expected) {
         for (int port : new int[] {gateway.secondPort(), gateway.port()}) {
             page.moveTo(port);
-            if (expected.equals("AUTH_REQUIRED")) { // the other instance knows of an end within a second
-                awaitEnd(page, expected);
-            } else {
-                assertThat(page.get("/admin/metrics").code()).isEqualTo(expected);
-            }
+            assertThat(metrics(page)).isEqualTo(expected);
         }
     }
 
-    private static void awaitEnd(Fetch page, String expected) {
-        try {
-            Await.until(
-                    "the session has ended here too",
-                    () -> page.get("/admin/metrics").code().equals(expected));
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        }
+    /** Nobody is logged in here any more: at once on the instance that ended the session, as soon as it is told on the other. */
+    public void assertEnded(Fetch page) throws Exception {
+        page.moveTo(gateway.port());
+        assertThat(metrics(page)).isEqualTo("AUTH_REQUIRED");
+        page.moveTo(gateway.secondPort());
+        Await.until("the other instance knows of the end", () -> metrics(page).equals("AUTH_REQUIRED"));
+        page.moveTo(gateway.port());
+    }
+
+    private static String metrics(Fetch page) {
+        return page.get("/admin/metrics").code();
     }
 
     /** What the backend reads in {@code admins} or {@code users}. */
