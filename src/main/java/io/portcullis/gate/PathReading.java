@@ -201,9 +201,14 @@ final class PathReading {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** Best fit: a full-width letter, slash or dot is the ASCII one. */
+    /** As Unicode has it, a full-width letter, slash or dot is the ASCII one. */
     static String compatible(String path) {
         return path.chars().allMatch(c -> c < 128) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
+    }
+
+    /** As Windows has it, so are those that look alike. */
+    static String bestFit(String path) {
+        return path.chars().allMatch(c -> c < 128) ? path : BestFit.of(path);
     }
 
     static String before(String path, char end) {

@@ -35,6 +35,7 @@ final class PathReadings {
             PathReading::withoutAuthority,
             PathReading::withoutTrailingSlash,
             PathReading::compatible,
+            PathReading::bestFit,
             path -> PathReading.before(path, ';'),
             path -> PathReading.before(path, '?'),
             path -> PathReading.before(path, '#'),

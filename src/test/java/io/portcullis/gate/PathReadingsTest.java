@@ -119,6 +119,41 @@ class PathReadingsTest {
         assertThat(PathReadings.besides("/%c1%25b5sers")).contains("/users");
     }
 
+    /** A fraction slash, a division slash, a set minus, a yen and a won sign, letters with marks, full-width ones, a dot leader. */
+    @Test
+    void aServerThatTakesTheCharacterThatLooksMostLikeItIsKnown() {
+        for (var path : List.of(
+                "/x%e2%81%84..%e2%81%84admin",
+                "/x%e2%88%95..%e2%88%95admin",
+                "/x%e2%88%96..%e2%88%96admin",
+                "/x%a5..%a5admin",
+                "/x%c2%a5..%c2%a5admin",
+                "/x%e2%82%a9..%e2%82%a9admin",
+                "/%c4%81dmin",
+                "/%c4%80dm%c3%adn",
+                "/a%cc%84dmin",
+                "/%ce%b1%ce%b4min",
+                "/%u0101dmin",
+                "/%25c4%2581dmin",
+                "/%ef%bd%81dmin",
+                "/x/%e2%80%a5/admin")) {
+            assertThat(PathReadings.besides(path)).as(path).contains("/admin");
+        }
+    }
+
+    @Test
+    void namesInAnyLanguageHaveFewReadings() {
+        for (var path : List.of(
+                "/%c3%89t%c3%a9/d%c3%a9j%c3%a0/No%c3%abl%20et%20P%c3%a2ques.pdf",
+                "/M%c3%bcller%20%26%20S%c3%b6hne/%c3%9cbersicht%202026%2f11.xlsx",
+                "/%e4%b8%ad%e6%96%87/%e6%96%87%e4%bb%b6%20.txt",
+                "/%c5%82%c3%b3d%c5%ba/l%e2%80%99%c3%a9t%c3%a9;v=1/")) {
+            assertThat(PathReadings.besides(path.toLowerCase(Locale.ROOT)))
+                    .as(path)
+                    .hasSizeLessThan(PathReadings.MAX_READINGS / 2);
+        }
+    }
+
     @Test
     void eachReadingIsListedOnce() {
         assertThat(PathReadings.besides("/a%2Fb/".toLowerCase(Locale.ROOT)))

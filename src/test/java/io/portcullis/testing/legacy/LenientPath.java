@@ -41,7 +41,7 @@ public final class LenientPath {
                 case CUT -> path.split("[\\x00?#]", 2)[0];
                 case CONTROLS -> path.replaceAll("[\\x00-\\x1f\\x7f]", "");
                 case AUTHORITY -> path.replaceFirst("(?i)^(https?:)?//[^/]*(?=/|$)", "");
-                case BEST_FIT -> Normalizer.normalize(path, Normalizer.Form.NFKC);
+                case BEST_FIT -> bestFit(path);
             };
         }
     }
@@ -125,6 +125,11 @@ public final class LenientPath {
     }
 
     /** Byte for byte, as C programs do; what is no escape stands for itself. */
+    private static String bestFit(String path) {
+        var letters = Normalizer.normalize(path, Normalizer.Form.NFKD).replaceAll("\\p{Mn}", "");
+        return letters.replaceAll("[\u2044\u2215]", "/").replaceAll("[\u2216\u00a5\u20a9]", "\\\\");
+    }
+
     private static String unescaped(String path) {
         var bytes = new StringBuilder();
         for (int i = 0; i < path.length(); i++) {
