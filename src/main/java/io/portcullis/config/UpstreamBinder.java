@@ -51,6 +51,7 @@ final class UpstreamBinder {
                         targets(section),
                         tls,
                         section.at("timeout").duration(),
+                        section.at("bodyRate").bytes(),
                         section.at("connectTimeout").duration(),
                         section.at("maxConnections").number(),
                         section.at("host").text().equals("keep"),

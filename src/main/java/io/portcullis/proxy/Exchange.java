@@ -32,6 +32,7 @@ final class Exchange {
     private @Nullable Sending sending;
     private @Nullable Answer answer;
     private @Nullable Tunnel tunnel;
+    private long sent; // bytes of the request's body
     private boolean over;
 
     Exchange(
@@ -85,7 +86,7 @@ final class Exchange {
             out.reset(); // nothing was sent, so the connection goes back to the pool
             return;
         }
-        var started = new Sending(parts.vertx(), request, out, sendingProgress());
+        var started = new Sending(parts.vertx(), request, out, this::sends);
         sending = started;
         stall.moved();
         out.response().onComplete(this::answered, failure -> lost(number, failure));
@@ -104,18 +105,13 @@ final class Exchange {
         }
     }
 
-    /** A length was judged before; of chunks nobody knows how many come. */
-    private Runnable sendingProgress() {
-        var limits = forwarding.limits();
-        if (length != RequestBody.CHUNKED || limits.body().isEmpty()) {
-            return stall::moved;
+    private void sends() {
+        stall.received(request.bytesRead() - sent);
+        sent = request.bytesRead();
+        // A length was judged before; of chunks nobody knows how many come.
+        if (!over && length == RequestBody.CHUNKED && forwarding.limits().isTooLarge(sent)) {
+            fail(forwarding.limits().bodyTooLarge().problem());
         }
-        return () -> {
-            stall.moved();
-            if (!over && limits.isTooLarge(request.bytesRead())) {
-                fail(limits.bodyTooLarge().problem());
-            }
-        };
     }
 
     private void notSent(Throwable failure) {

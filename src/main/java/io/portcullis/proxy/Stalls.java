@@ -12,13 +12,23 @@ final class Stalls {
 
     private final Vertx vertx;
     private final long pause;
+    private final long bytesOfALook;
     private final List<Stall> moving = new ArrayList<>();
     private boolean runs;
 
-    /** @param timeout how long nothing may move */
-    Stalls(Vertx vertx, Duration timeout) {
+    /**
+     * @param timeout how long nothing may move
+     * @param bodyRate bytes a second at which a request's body moves at least; 0 for any
+     */
+    Stalls(Vertx vertx, Duration timeout, int bodyRate) {
         this.vertx = vertx;
         pause = Math.max(1, timeout.toMillis() / LOOKS);
+        bytesOfALook = Math.ceilDiv(bodyRate * pause, 1000L);
+    }
+
+    /** What a request's body has to bring between two looks. */
+    long bytesOfALook() {
+        return bytesOfALook;
     }
 
     void add(Stall stall) {

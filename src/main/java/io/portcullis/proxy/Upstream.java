@@ -43,7 +43,7 @@ final class Upstream {
                 .mapToObj(index -> new UpstreamTarget(client, shared, index))
                 .toList();
         choice = new TargetChoice(shared);
-        stalls = new Stalls(vertx, settings.timeout());
+        stalls = new Stalls(vertx, settings.timeout(), settings.bodyRate());
     }
 
     UpstreamSettings settings() {

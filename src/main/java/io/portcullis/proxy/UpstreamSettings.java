@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param targets at least one
  * @param tls empty for plain HTTP
  * @param timeout how long its answer may take to begin, and how long a body may stand still in either direction
+ * @param bodyRate bytes a second that the body of a request has at least, over any {@code timeout}; 0 for any
  * @param maxConnections for each event loop and target
  * @param keepHost whether it sees the client's {@code Host}; else that of the target
  * @param retries how often a request that is safe to repeat may be sent once more
@@ -21,6 +22,7 @@ public record UpstreamSettings(
         List<Target> targets,
         Optional<Tls> tls,
         Duration timeout,
+        int bodyRate,
         Duration connectTimeout,
         int maxConnections,
         boolean keepHost,
@@ -65,6 +67,9 @@ public record UpstreamSettings(
         }
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("upstreams." + name + ".timeout is more than 0s");
+        }
+        if (bodyRate > 1024 * 1024) {
+            throw new IllegalArgumentException("upstreams." + name + ".bodyRate is up to 1MiB");
         }
         if (!connectTimeout.isPositive()) {
             throw new IllegalArgumentException("upstreams." + name + ".connectTimeout is more than 0s");

@@ -41,6 +41,7 @@ class AnswerSurplusIT {
                         List.of(new UpstreamSettings.Target("127.0.0.1", port, 1)),
                         Optional.empty(),
                         Duration.ofSeconds(10),
+                        500,
                         Duration.ofSeconds(2),
                         1,
                         true,

@@ -25,6 +25,7 @@ class TargetHealthTest {
                 List.of(new UpstreamSettings.Target("a", 80, 1), new UpstreamSettings.Target("b", 81, 1)),
                 Optional.empty(),
                 Duration.ofSeconds(30),
+                500,
                 Duration.ofSeconds(2),
                 8,
                 true,

@@ -65,6 +65,7 @@ final class TestProxy implements AutoCloseable {
                 targets,
                 Optional.empty(),
                 timeout,
+                500,
                 Duration.ofSeconds(2),
                 8,
                 true,

@@ -53,6 +53,7 @@ class UpstreamRetryIT {
                         targets,
                         Optional.empty(),
                         timeout,
+                        500,
                         Duration.ofSeconds(2),
                         8,
                         true,

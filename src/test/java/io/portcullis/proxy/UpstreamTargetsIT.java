@@ -42,6 +42,7 @@ class UpstreamTargetsIT {
                         targets,
                         Optional.empty(),
                         Duration.ofSeconds(10),
+                        500,
                         Duration.ofSeconds(2),
                         8,
                         keepHost,

@@ -50,6 +50,7 @@ class UpstreamTlsIT {
                 List.of(new UpstreamSettings.Target(host, backend.port(), 1)),
                 Optional.of(new UpstreamSettings.Tls(ca, serverName)),
                 Duration.ofSeconds(10),
+                500,
                 Duration.ofSeconds(5),
                 8,
                 true,
