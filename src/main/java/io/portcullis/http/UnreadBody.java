@@ -37,7 +37,7 @@ public final class UnreadBody {
         // Such a client may leave its body out now, or send it all the same: what comes next could be either.
         boolean unclear = !request.isEnded() && StreamEnd.isOfConnection(request) && waits(request);
         if (unclear) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            StreamEnd.announce(request);
         }
         var answered = answer.get();
         if (unclear) {

@@ -91,7 +91,7 @@ final class Answer {
         }
         closing = StreamEnd.isOfConnection(request) && (!framed || !request.isEnded());
         if (closing) {
-            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            StreamEnd.announce(request);
         }
         return framed;
     }

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Collection;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class Forwarder {
             // Whoever stands before us may see another request where we see the next one: none follows on this
             // connection.
             if (StreamEnd.isOfConnection(request)) {
-                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                StreamEnd.announce(request);
                 request.response().endHandler(ended -> {
                     forwarding.origin().passage().over();
                     parts.vertx().runOnContext(flushed -> request.connection().close());
