@@ -1,5 +1,7 @@
 package io.portcullis.server;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.portcullis.api.Api;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -11,6 +13,7 @@ import io.portcullis.http.ClientGone;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
+import io.portcullis.http.LingeringClose;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.StreamEnd;
@@ -70,6 +73,31 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             count(origin, failure);
             refuse(request, origin, failure, ErrorShape.PLAIN);
         }
+    }
+
+    /** Answers a head that could not be read as one, and ends its connection: where the next request begins, nobody knows. */
+    void refuseUnreadable(HttpServerRequest request) {
+        try {
+            StreamEnd.announce(request);
+            request.response().endHandler(answered -> LingeringClose.close(request));
+            errors.send(
+                    request,
+                    origins.of(request),
+                    unreadable(request.decoderResult().cause()));
+        } catch (RuntimeException failure) {
+            LOG.error("a request that is none was dropped", failure);
+            StreamEnd.cut(request);
+        }
+    }
+
+    private static Problem unreadable(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line -> Problem.InvalidRequest.field("target", "is too long");
+            case TooLongHttpHeaderException headers ->
+                Problem.InvalidRequest.field(
+                        "headers", "are too large together; send fewer or smaller ones, cookies included");
+            default -> Problem.InvalidRequest.field("request", "is no HTTP/1.1");
+        };
     }
 
     private void enter(HttpServerRequest request, RequestOrigin origin) {
