@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
  * client that is still writing would see that in place of its answer; so some of them are read and dropped first.
  */
 public final class LingeringClose {
-    private static final long MILLISECONDS = 2_000;
+    static final long MILLISECONDS = 2_000;
     private static final long BYTES = 1024 * 1024;
 
     private LingeringClose() {}

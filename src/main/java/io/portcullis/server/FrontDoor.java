@@ -13,7 +13,7 @@ import io.portcullis.http.ClientGone;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
-import io.portcullis.http.LingeringClose;
+import io.portcullis.http.LingeringEnd;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.StreamEnd;
@@ -79,7 +79,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     void refuseUnreadable(HttpServerRequest request) {
         try {
             StreamEnd.announce(request);
-            request.response().endHandler(answered -> LingeringClose.close(request));
+            LingeringEnd.prepare(request);
             errors.send(
                     request,
                     origins.of(request),
