@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """goals.py RESULTS.json: the goals, beside what was measured. Ratios are of one run: the median over its
-rounds of the ratio within each round, so that a machine that drifts moves both sides."""
+rounds of the ratio within each round, so that a machine that drifts moves both sides. Beside them the same ratio of a proxy on bare
+Vert.x that checks nothing: what is beyond that one is beyond the platform on that machine."""
 import json, statistics as st, sys
 
-US, AUTH, NGINX, SCG = 'portcullis', 'nginx-auth', 'nginx', 'scg'
+US, BARE, AUTH, NGINX, SCG = 'portcullis', 'vertx', 'nginx-auth', 'nginx', 'scg'
 RATIOS = [  # what, profile, who, against whom, figure, at most (negative: at least)
     ('CPU a request / nginx + auth_request', 'c64', US, AUTH, 'all_us', 0.50),
     ('CPU a request / Spring Cloud Gateway', 'c64', US, SCG, 'all_us', 0.18),
@@ -32,18 +33,19 @@ def ratio(rows, who, against, name):
     return st.median(pairs)
 
 
-def line(what, bound, got):
+def line(what, bound, got, bare=None):
     met = got >= -bound if bound < 0 else got <= bound
-    return f"| {what} | {abs(bound):.2f} | {got:.2f} | {'yes' if met else 'no'} |"
+    return f"| {what} | {abs(bound):.2f} | {got:.2f} | {'yes' if met else 'no'} | {'' if bare is None else f'{bare:.2f}'} |"
 
 
 def main():
     results = json.load(open(sys.argv[1]))
-    print('| of one run, one core | at most | measured | met |\n|---|---:|---:|---|')
+    print('| of one run, one core | at most | measured | met | bare Vert.x |\n|---|---:|---:|---|---:|')
     for what, profile, who, against, name, bound in RATIOS:
         rows = {r['name']: r for r in results['profiles'].get(profile, [])}
         if who in rows and against in rows:
-            print(line(what, bound, ratio(rows, who, against, name)))
+            bare = ratio(rows, BARE, against, name) if who == US and BARE in rows else None
+            print(line(what, bound, ratio(rows, who, against, name), bare))
     for extra in results.get('extras', []):
         print(line(extra['what'], extra['bound'], extra['got']))
 
