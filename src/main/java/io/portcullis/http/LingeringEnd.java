@@ -1,9 +1,10 @@
 package io.portcullis.http;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The same as {@link LingeringClose} for a connection of which no request can be read any more: when Vert.x closes it behind the answer, only the way to the
  * client ends, and what the client still sends is read and dropped until it has done so too, or for some seconds.
  */
-public final class LingeringEnd extends ChannelOutboundHandlerAdapter {
+public final class LingeringEnd extends ChannelDuplexHandler {
     private boolean closes;
 
     private LingeringEnd() {}
@@ -34,8 +35,25 @@ public final class LingeringEnd extends ChannelOutboundHandlerAdapter {
         }
         closes = true;
         connection.shutdownOutput();
+        connection.config().setAutoRead(true);
         var clock = context.executor()
                 .schedule(() -> context.close(promise), LingeringClose.MILLISECONDS, TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> clock.cancel(false));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (closes) {
+            ReferenceCountUtil.release(bytes);
+        } else {
+            context.fireChannelRead(bytes);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!closes) {
+            context.fireChannelReadComplete();
+        }
     }
 }
