@@ -1,5 +1,6 @@
 package io.portcullis.adapter.identity;
 
+import io.portcullis.adapter.identity.Doubts.Doubt;
 import io.portcullis.domain.account.Account;
 import io.portcullis.domain.account.Identity;
 import io.portcullis.domain.error.Problem;
@@ -46,6 +47,7 @@ public final class JwtSource implements IdentitySource, AutoCloseable {
     private final Optional<Claim> realm;
     private final Duration sessionTtl;
     private final InstantSource clock;
+    private final Doubts doubts;
 
     /** A source of tokens signed with {@code keys}; {@code sessionTtl} is what sessions live at the most. */
     public JwtSource(JwtSettings settings, JwtKeys keys, Duration sessionTtl, InstantSource clock) {
@@ -58,6 +60,7 @@ public final class JwtSource implements IdentitySource, AutoCloseable {
         this.realm = settings.claims().realm().map(Claim::at);
         this.sessionTtl = sessionTtl;
         this.clock = clock;
+        this.doubts = new Doubts(settings.name());
     }
 
     @Override
@@ -77,37 +80,55 @@ public final class JwtSource implements IdentitySource, AutoCloseable {
         return false;
     }
 
-    /** Claims come before the signature, so that a token for others is no reason to ask who publishes keys. */
     @Override
     public Optional<Recognized> recognize(String credential) {
-        return Jwt.parse(credential)
-                .filter(this::headed)
-                .filter(jwt -> meantForUs(jwt.claims()))
-                .filter(keys::signed)
-                .flatMap(this::identified);
+        return Jwt.parse(credential).flatMap(jwt -> {
+            var doubt = doubt(jwt);
+            doubt.ifPresent(doubts::refused);
+            return doubt.isPresent() ? Optional.empty() : identified(jwt);
+        });
+    }
+
+    /** Claims come before the signature, so that a token for others is no reason to ask who publishes keys. */
+    private Optional<Doubt> doubt(Jwt jwt) {
+        return doubtOfHeader(jwt)
+                .or(() -> doubtOfClaims(jwt.claims()))
+                .or(() -> keys.signed(jwt) ? Optional.empty() : Optional.of(Doubt.SIGNATURE));
     }
 
     /** The algorithm is compared before anything is computed: a token does not choose how it is verified. */
-    private boolean headed(Jwt jwt) {
+    private Optional<Doubt> doubtOfHeader(Jwt jwt) {
         var header = jwt.header();
-        return settings.algorithm().equals(header.getValue("alg"))
-                && !header.containsKey("crit")
+        if (!settings.algorithm().equals(header.getValue("alg"))) {
+            return Optional.of(Doubt.ALGORITHM);
+        }
+        boolean known = !header.containsKey("crit")
                 && header.containsKey("kid") == jwt.kid().isPresent()
                 && absentOrOneOf(header, "typ", TYPES);
+        return known ? Optional.empty() : Optional.of(Doubt.HEADER);
     }
 
-    private boolean meantForUs(JsonObject claims) {
-        return settings.issuer()
-                        .map(issuer -> issuer.equals(claims.getValue("iss")))
-                        .orElse(true)
-                && settings.audience().map(audience -> names(claims, audience)).orElse(true)
-                && absentOrOneOf(claims, "typ", USES)
-                && absentOrOneOf(claims, "token_use", USES)
-                && LOOSE_TYPE_CLAIMS.stream()
-                        .noneMatch(name -> claims.getValue(name) instanceof String type
-                                && NO_CREDENTIALS.contains(type.toLowerCase(Locale.ROOT)))
-                && absentOrPast(claims, "nbf")
-                && absentOrPast(claims, "iat");
+    private Optional<Doubt> doubtOfClaims(JsonObject claims) {
+        if (settings.issuer()
+                .filter(issuer -> !issuer.equals(claims.getValue("iss")))
+                .isPresent()) {
+            return Optional.of(Doubt.ISSUER);
+        }
+        if (settings.audience().filter(audience -> !names(claims, audience)).isPresent()) {
+            return Optional.of(Doubt.AUDIENCE);
+        }
+        if (!absentOrOneOf(claims, "typ", USES)
+                || !absentOrOneOf(claims, "token_use", USES)
+                || saysNoCredential(claims)) {
+            return Optional.of(Doubt.USE);
+        }
+        return absentOrPast(claims, "nbf") && absentOrPast(claims, "iat") ? Optional.empty() : Optional.of(Doubt.TIME);
+    }
+
+    private static boolean saysNoCredential(JsonObject claims) {
+        return LOOSE_TYPE_CLAIMS.stream()
+                .anyMatch(name -> claims.getValue(name) instanceof String type
+                        && NO_CREDENTIALS.contains(type.toLowerCase(Locale.ROOT)));
     }
 
     private Optional<Recognized> identified(Jwt jwt) {
@@ -115,6 +136,7 @@ public final class JwtSource implements IdentitySource, AutoCloseable {
         var account = account(claims);
         var expiry = time(claims, "exp");
         if (account.isEmpty() || expiry.isEmpty() || !hasPlainSession(claims)) {
+            doubts.refused(account.isEmpty() ? Doubt.SUBJECT : expiry.isEmpty() ? Doubt.EXPIRY : Doubt.SESSION);
             return Optional.empty();
         }
         var end = expiry.get().plus(settings.leeway()); // from then on it is not accepted any more
@@ -123,6 +145,9 @@ public final class JwtSource implements IdentitySource, AutoCloseable {
         }
         var identity = new Identity(
                 account.get(), email.flatMap(claim -> claim.text(claims)), role.flatMap(claim -> claim.text(claims)));
+        if (role.isPresent() && identity.role().isEmpty()) {
+            doubts.accepted(Doubt.ROLE);
+        }
         var recognized = session.flatMap(claim -> claim.id(claims))
                 .map(id -> ofSession(id, identity, claims, end))
                 .orElseGet(() -> new Recognized(

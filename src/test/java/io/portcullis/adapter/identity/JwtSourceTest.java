@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.portcullis.domain.account.Account;
+import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.TestClock;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,6 +60,33 @@ class JwtSourceTest {
         assertThat(source.recognize(Tokens.hmac("HmacSHA256", SECRET, header, claims)))
                 .hasValueSatisfying(recognized ->
                         assertThat(recognized.identity().account().subject()).isEqualTo("42"));
+    }
+
+    /** The client hears only that it is to log in. */
+    static Stream<Arguments> told() {
+        return Stream.of(
+                Arguments.of(
+                        "whose alg",
+                        Tokens.hmac("HmacSHA256", SECRET, HEADER.copy().put("alg", "HS384"), claims())),
+                Arguments.of("whose iss", hmac(claims().put("iss", "another"))),
+                Arguments.of("whose aud", hmac(claims().put("aud", "another"))),
+                Arguments.of("of the future", hmac(claims().put("nbf", NOW.getEpochSecond() + 90))),
+                Arguments.of(
+                        "whose signature",
+                        Tokens.hmac("HmacSHA256", "another secret that is as long as the first", HEADER, claims())),
+                Arguments.of("without the claim that claims.subject", hmac(without(claims(), "sub"))),
+                Arguments.of("without exp", hmac(without(claims(), "exp"))),
+                Arguments.of("which so has no role", hmac(without(claims(), "realm"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void told(String reason, String token) {
+        try (var log = LogCapture.start()) {
+            source.recognize(token);
+            source.recognize(token);
+            assertThat(log.text()).containsOnlyOnce(reason).contains("legacy").doesNotContain(token, "another", SECRET);
+        }
     }
 
     static Stream<Arguments> wrong() {
@@ -197,7 +225,7 @@ class JwtSourceTest {
         assertThatThrownBy(() -> source(algorithm, SECRET)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private String hmac(JsonObject claims) {
+    private static String hmac(JsonObject claims) {
         return Tokens.hmac("HmacSHA256", SECRET, HEADER, claims);
     }
 
