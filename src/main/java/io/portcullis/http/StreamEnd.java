@@ -1,6 +1,5 @@
 package io.portcullis.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
@@ -14,15 +13,6 @@ public final class StreamEnd {
     /** Whether the request has a connection for itself. */
     public static boolean isOfConnection(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_2;
-    }
-
-    /** The answer, of which nothing is sent yet, tells that it is the last one of its connection. */
-    public static void announce(HttpServerRequest request) {
-        var headers = request.response().headers();
-        headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        if (request.version() == HttpVersion.HTTP_1_0) { // else Vert.x puts its keep-alive in the place
-            request.response().headersEndHandler(end -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-        }
     }
 
     /** Tells a client that has half an answer, or none, that no more comes. */

@@ -34,19 +34,23 @@ public final class UnreadBody {
      * @param answer sends the whole answer
      */
     public static void end(HttpServerRequest request, Supplier<Future<Void>> answer) {
-        // Such a client may leave its body out now, or send it all the same: what comes next could be either.
-        boolean unclear = !request.isEnded() && StreamEnd.isOfConnection(request) && waits(request);
+        boolean unclear = StreamEnd.isOfConnection(request) && isUnclear(request);
         if (unclear) {
-            StreamEnd.announce(request);
+            LastAnswer.announce(request);
         }
         var answered = answer.get();
         if (unclear) {
-            answered.onComplete(sent -> LingeringClose.close(request));
+            answered.onComplete(sent -> LastAnswer.close(request));
         } else if (!request.isEnded() && announced(request)) {
             drain(request, answered);
         } else if (!request.isEnded()) {
             request.resume();
         }
+    }
+
+    /** Whether what comes next could be the body or another request: a client that waits for a 100 may leave its body out now, or send it all the same. */
+    private static boolean isUnclear(HttpServerRequest request) {
+        return announced(request) && (Framing.isUnclear(request) || (!request.isEnded() && waits(request)));
     }
 
     private static void drain(HttpServerRequest request, Future<Void> answered) {

@@ -80,7 +80,10 @@ class HeadClock extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            inBody = message instanceof HttpObject && !(message instanceof LastHttpContent);
+            // Behind a head that cannot be read there is nothing.
+            inBody = message instanceof HttpObject part
+                    && part.decoderResult().isSuccess()
+                    && !(message instanceof LastHttpContent);
             stepped();
             context.fireChannelRead(message);
         }

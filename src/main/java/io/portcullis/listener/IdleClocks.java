@@ -59,7 +59,9 @@ final class IdleClocks {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            silent = 0;
+            if (connection.isWritable()) { // who reads no answers is silent, whatever it sends
+                silent = 0;
+            }
             context.fireChannelRead(message);
         }
 

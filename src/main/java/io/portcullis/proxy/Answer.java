@@ -1,6 +1,6 @@
 package io.portcullis.proxy;
 
-import io.portcullis.http.LingeringClose;
+import io.portcullis.http.LastAnswer;
 import io.portcullis.http.StreamEnd;
 import io.portcullis.http.UnreadBody;
 import io.vertx.core.Vertx;
@@ -50,7 +50,7 @@ final class Answer {
             }
             var ended = last == null ? response.end() : response.end(last);
             if (closing) {
-                ended.onComplete(written -> LingeringClose.close(request));
+                ended.onComplete(written -> LastAnswer.close(request));
             } else if (!request.isEnded()) {
                 UnreadBody.end(request, () -> ended);
             }
@@ -91,7 +91,7 @@ final class Answer {
         }
         closing = StreamEnd.isOfConnection(request) && (!framed || !request.isEnded());
         if (closing) {
-            StreamEnd.announce(request);
+            LastAnswer.announce(request);
         }
         return framed;
     }

@@ -1,6 +1,7 @@
 package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Problem;
+import io.portcullis.http.Framing;
 import io.portcullis.http.Passage;
 import io.portcullis.http.StreamEnd;
 import io.vertx.core.http.HttpClientRequest;
@@ -64,7 +65,7 @@ final class Exchange {
         meters.begins(passage);
         request.response().closeHandler(closed -> abandon());
         request.exceptionHandler(broken -> abandon());
-        if (length == RequestBody.NONE) {
+        if (length == Framing.NONE) {
             request.resume(); // so that its end is seen, and the connection is kept
         }
         if (upgrade) {
@@ -86,7 +87,7 @@ final class Exchange {
             out.reset(); // nothing was sent, so the connection goes back to the pool
             return;
         }
-        var started = new Sending(parts.vertx(), request, out, this::sends);
+        var started = new Sending(parts.vertx(), request, out, this::sends, stall::moved);
         sending = started;
         stall.moved();
         out.response().onComplete(this::answered, failure -> lost(number, failure));
@@ -109,7 +110,7 @@ final class Exchange {
         stall.received(request.bytesRead() - sent);
         sent = request.bytesRead();
         // A length was judged before; of chunks nobody knows how many come.
-        if (!over && length == RequestBody.CHUNKED && forwarding.limits().isTooLarge(sent)) {
+        if (!over && length == Framing.CHUNKED && forwarding.limits().isTooLarge(sent)) {
             fail(forwarding.limits().bodyTooLarge().problem());
         }
     }
@@ -133,7 +134,7 @@ final class Exchange {
         if (sending == null || !sending.waitsForClient()) { // else it may have lost its patience with the client
             backend.health().failed(System.nanoTime());
         }
-        boolean repeatable = !upgrade && RequestBody.isRepeatable(request.method(), length);
+        boolean repeatable = !upgrade && Framing.isRepeatable(request.method(), length);
         upstream.afterClosed(backend, attempt, repeatable)
                 .ifPresentOrElse(next -> again(next, failure), () -> failed(failure));
     }

@@ -2,6 +2,7 @@ package io.portcullis.proxy;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.http.Framing;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public record ExchangeLimits(Optional<Integer> body, Optional<Integer> header, O
     /**
      * Judges the head.
      *
-     * @param length of the body as {@link RequestBody} tells it
+     * @param length of the body as {@link Framing} tells it
      * @throws Refused {@code BODY_TOO_LARGE} or {@code INVALID_REQUEST}
      */
     void check(HttpServerRequest request, long length) {

@@ -4,7 +4,7 @@ import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.LegacyAnswer;
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
-import io.portcullis.http.StreamEnd;
+import io.portcullis.http.Framing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -49,23 +49,8 @@ public final class Forwarder {
      * @param target sent as it is, the very string that was judged
      */
     public void forward(HttpServerRequest request, String target, Forwarding forwarding) {
-        long length;
         try {
-            length = RequestBody.length(request);
-        } catch (Refused refused) {
-            // Whoever stands before us may see another request where we see the next one: none follows on this
-            // connection.
-            if (StreamEnd.isOfConnection(request)) {
-                StreamEnd.announce(request);
-                request.response().endHandler(ended -> {
-                    forwarding.origin().passage().over();
-                    parts.vertx().runOnContext(flushed -> request.connection().close());
-                });
-            }
-            parts.errors().send(request, forwarding.origin(), refused.problem());
-            return;
-        }
-        try {
+            long length = Framing.length(request);
             forwarding.limits().check(request, length);
             new Exchange(parts, upstream(forwarding), request, target, forwarding, length).start();
         } catch (Refused refused) {

@@ -14,6 +14,7 @@ import io.portcullis.http.ControlPlane;
 import io.portcullis.http.CookieHeader;
 import io.portcullis.http.CredentialReader;
 import io.portcullis.http.DeviceCookie;
+import io.portcullis.http.Framing;
 import io.portcullis.http.OwnHeaders;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.Sender;
@@ -66,7 +67,7 @@ public final class LoginCapture {
             ExchangeLimits limits,
             RequestOrigin origin) {
         if (!limits.equals(ExchangeLimits.NONE)) {
-            limits.check(request, RequestBody.length(request));
+            limits.check(request, Framing.length(request));
         }
         LoginForm.check(request, capture, handOut);
         var forwarding = LoginForm.forwarding(request, capture, handOut, origin).within(limits);

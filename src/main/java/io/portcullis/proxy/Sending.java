@@ -1,5 +1,6 @@
 package io.portcullis.proxy;
 
+import io.portcullis.http.Framing;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -13,29 +14,35 @@ final class Sending {
     private final HttpServerRequest request;
     private final HttpClientRequest out;
     private final Runnable progress;
+    private final Runnable sent;
     private @Nullable Pump pump;
     private boolean stopped;
 
-    Sending(Vertx vertx, HttpServerRequest request, HttpClientRequest out, Runnable progress) {
+    /**
+     * @param progress called when some of the body was passed on
+     * @param sent called when all of it was: from then on it is the backend that is waited for
+     */
+    Sending(Vertx vertx, HttpServerRequest request, HttpClientRequest out, Runnable progress, Runnable sent) {
         this.vertx = vertx;
         this.request = request;
         this.out = out;
         this.progress = progress;
+        this.sent = sent;
     }
 
     /**
      * The headers are there, without framing.
      *
-     * @param length of the body as {@link RequestBody} tells it
+     * @param length of the body as {@link Framing} tells it
      */
     void start(long length) {
-        if (length == RequestBody.NONE) {
+        if (length == Framing.NONE) {
             out.end();
             return;
         }
-        var body = new Pump(request, out, length == RequestBody.CHUNKED ? Pump.UNKNOWN : length, progress);
+        var body = new Pump(request, out, length == Framing.CHUNKED ? Pump.UNKNOWN : length, progress);
         pump = body;
-        if (length == RequestBody.CHUNKED) {
+        if (length == Framing.CHUNKED) {
             out.setChunked(true);
         } else {
             out.headers().set(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
@@ -44,6 +51,7 @@ final class Sending {
             out.continueHandler(go -> request.response().writeContinue());
         }
         body.start(last -> {
+            sent.run();
             if (last == null) {
                 out.end();
             } else {

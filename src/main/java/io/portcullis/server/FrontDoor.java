@@ -13,10 +13,12 @@ import io.portcullis.http.ClientGone;
 import io.portcullis.http.Cors;
 import io.portcullis.http.ErrorAnswer;
 import io.portcullis.http.ErrorShape;
-import io.portcullis.http.LingeringEnd;
+import io.portcullis.http.Framing;
+import io.portcullis.http.LastAnswer;
 import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.StreamEnd;
+import io.portcullis.http.UnreadBody;
 import io.portcullis.observe.Observer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -78,8 +80,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     /** Answers a head that could not be read as one, and ends its connection: where the next request begins, nobody knows. */
     void refuseUnreadable(HttpServerRequest request) {
         try {
-            StreamEnd.announce(request);
-            LingeringEnd.prepare(request);
+            LastAnswer.announce(request); // Vert.x closes the connection behind it
             errors.send(
                     request,
                     origins.of(request),
@@ -101,6 +102,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     private void enter(HttpServerRequest request, RequestOrigin origin) {
+        if (UnreadBody.announced(request)) {
+            Framing.length(request); // before anything is decided for a request of which nobody knows where it ends
+        }
         if (ForwardAuth.serves(request.uri())) {
             forwardAuth
                     .handle(request, origin)

@@ -2,6 +2,7 @@ package io.portcullis.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.testing.RawHttp;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,5 +143,48 @@ class RoundTheGateFramingIT extends RoundTheGateStory {
             var answers = round.attempt(caller, head + "\r\n0\r\n\r\n" + HIDDEN);
             assertThat(answers).isNotEmpty();
         }
+    }
+
+    private static final String BEHIND = "GET /public/behind HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    /** Not even an honest request is served behind one of which nobody knows where it ends, whoever refuses that one. */
+    @ParameterizedTest
+    @CsvSource({
+        "/public/x, 'Transfer-Encoding: gzip, chunked'",
+        "/admin/x, 'Transfer-Encoding: gzip, chunked'",
+        "/auth/login, 'Transfer-Encoding: gzip, chunked'",
+        "/auth/unknown, 'Transfer-Encoding: gzip, chunked'",
+        "/public/x, 'Transfer-Encoding:\r\n chunked, chunked'",
+        "/admin/x, 'Transfer-Encoding: chunked, chunked'",
+    })
+    void anUnclearEndIsTheEndOfTheConnection(String target, String line) throws Exception {
+        round.backend().news();
+        try (var raw = RawHttp.to(round.gateway().port())) {
+            raw.send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\n" + line + "\r\n\r\n0\r\n\r\n" + BEHIND);
+            var answers = raw.answers();
+            assertThat(answers).hasSize(1);
+            assertThat(answers.getFirst().status()).isEqualTo(400);
+            assertThat(answers.getFirst().header("Connection")).contains("close");
+        }
+        assertNothingBehind();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/x", "/auth/unknown"})
+    void aRefusedExpectationIsTheEndOfTheConnectionHoweverLongItLingers(String target) throws Exception {
+        round.backend().news();
+        try (var raw = RawHttp.to(round.gateway().port())) {
+            raw.send("POST " + target
+                    + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            assertThat(raw.next().header("Connection")).contains("close");
+            raw.send("hello" + BEHIND);
+            assertThat(raw.answers()).isEmpty();
+        }
+        assertNothingBehind();
+    }
+
+    private static void assertNothingBehind() throws IOException {
+        RawHttp.get(round.gateway().port(), "/public/after");
+        assertThat(round.backend().news()).noneMatch(head -> head.target().contains("behind"));
     }
 }

@@ -1,4 +1,4 @@
-package io.portcullis.proxy;
+package io.portcullis.http;
 
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -8,21 +8,21 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * How the body of a request is framed (RFC 9112, section 6); that of HTTP/2 is as {@link io.portcullis.http.Http2Heads} says. What two servers could frame differently is
+ * How the body of a request is framed (RFC 9112, section 6); that of HTTP/2 is as {@link io.portcullis.listener.Http2Heads} says. What two servers could frame differently is
  * refused: behind it hides a second request.
  */
-final class RequestBody {
-    static final long NONE = -1;
-    static final long CHUNKED = -2;
+public final class Framing {
+    public static final long NONE = -1;
+    public static final long CHUNKED = -2;
 
-    private RequestBody() {}
+    private Framing() {}
 
     /**
      * The length in bytes, or {@link #NONE} or {@link #CHUNKED}.
      *
      * @throws Refused {@code INVALID_REQUEST}
      */
-    static long length(HttpServerRequest request) {
+    public static long length(HttpServerRequest request) {
         var encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         var lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
         if (!encodings.isEmpty()) {
@@ -45,8 +45,18 @@ final class RequestBody {
         return Long.parseLong(length);
     }
 
+    /** Whether there is no such length: where the next request begins, nobody knows then. */
+    static boolean isUnclear(HttpServerRequest request) {
+        try {
+            length(request);
+            return false;
+        } catch (Refused unclear) {
+            return true;
+        }
+    }
+
     /** Whether a backend may see the request twice: it only reads (RFC 9110, section 9.2.1), and no body of it is gone. */
-    static boolean isRepeatable(HttpMethod method, long length) {
+    public static boolean isRepeatable(HttpMethod method, long length) {
         return length == NONE && (isReading(method) || method.equals(HttpMethod.OPTIONS));
     }
 
