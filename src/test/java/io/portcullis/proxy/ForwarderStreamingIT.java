@@ -114,19 +114,38 @@ class ForwarderStreamingIT {
         }
     }
 
+    /** What its client took for the body is not taken off the backend's time to answer. */
+    @Test
+    void aBackendHasAllItsTimeOnceTheBodyIsThere() throws Exception {
+        try (var backend = new RawBackend(wire -> {
+                    wire.head();
+                    wire.bytes(20);
+                    Thread.sleep(2_000); // this backend thinks: that is what is tested
+                    wire.send(OK);
+                });
+                var proxy = new TestProxy(backend.port(), Duration.ofSeconds(3), TestProxy.FORWARDING);
+                var client = Wire.to(proxy.port())) {
+            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 20\r\n\r\n");
+            assertThat(trickle(client, 10, 2_000, 11)).isEqualTo(20);
+            assertThat(client.head()).startsWith("HTTP/1.1 200");
+        }
+    }
+
     /** Returns how many bytes could be sent. */
     private static int trickle(Wire client, int piece, int pauseMillis, int length) throws InterruptedException {
         int sent = 0;
         try {
-            while (sent < length) {
+            while (true) {
                 client.send("x".repeat(piece));
                 sent += piece;
+                if (sent >= length) {
+                    return sent;
+                }
                 Thread.sleep(pauseMillis); // this client is slow: that is what is tested
             }
         } catch (IOException closed) {
             return sent;
         }
-        return sent;
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.portcullis.testing.TlsPair;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -113,6 +114,36 @@ class ListenerLimitsIT {
             closed.join();
             assertThat(sent.get()).isLessThan(50_000_000);
             assertThat(RawHttp.get(gateway.port(), "/public/x").status()).isPositive();
+        }
+    }
+
+    /** Behind a head that cannot be read its bytes are no request, and no body either. */
+    @Test
+    void whoReadsNoAnswersIsClosedWhateverItSends() throws Exception {
+        try (var backend = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var gateway = TestGateway.inFrontOf(
+                        backend.getLocalPort(),
+                        Map.of("IDLE", "1s", "TIMEOUT", "1s"),
+                        "listener-plain.yaml",
+                        "listener.yaml");
+                var socket = connect(gateway.port())) {
+            Thread.ofVirtual().start(() -> answerForEver(backend));
+            socket.getOutputStream()
+                    .write("GET /big HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nno header\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            trickle(socket, "x");
+        }
+    }
+
+    private static void answerForEver(ServerSocket backend) {
+        try (var connection = backend.accept()) {
+            var out = connection.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(new byte[1 << 16]);
+            }
+        } catch (IOException end) {
+            // that is how it ends
         }
     }
 
