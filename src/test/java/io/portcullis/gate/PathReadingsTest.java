@@ -136,7 +136,18 @@ class PathReadingsTest {
                 "/%u0101dmin",
                 "/%25c4%2581dmin",
                 "/%ef%bd%81dmin",
-                "/x/%e2%80%a5/admin")) {
+                "/x/%e2%80%a5/admin",
+                "/x/%e2%80%a6%e2%80%a6/admin",
+                "/x/.%e2%80%a6/admin",
+                "/x/%e2%80%a2%e2%80%a6/admin",
+                "/a%c6%89min",
+                "/a%c9%96min",
+                "/x/..%c3%b7admin",
+                "/x/..%e2%9f%8badmin",
+                "/x%e2%9f%8d..%e2%9f%8dadmin",
+                "/%e1%b4%80%e1%b4%85%e1%b4%8d%c9%aa%c9%b4",
+                "/%c8%badm%c6%96%c6%9e",
+                "/%e1%b6%8f%e1%b6%91%e1%b6%86%e1%b6%96%e1%b6%87")) {
             assertThat(PathReadings.besides(path)).as(path).contains("/admin");
         }
     }
