@@ -95,12 +95,12 @@ final class ConfigWatch implements AutoCloseable {
                 }
                 case ConfigFile.Invalid invalid -> {
                     var problems = ConfigReport.print(invalid.problems());
-                    LOG.error("the changed config file is not used, the one before goes on:\n{}", problems);
+                    LOG.error("the changed files are not used, what was before goes on:\n{}", problems);
                     gateway.notReloaded(problems);
                 }
             }
         } catch (IllegalArgumentException refused) {
-            LOG.error("the changed config file is not used, the one before goes on: {}", refused.getMessage());
+            LOG.error("the changed files are not used, what was before goes on: {}", refused.getMessage());
         } catch (RuntimeException failure) { // the watch must live on
             LOG.error("the changed config file could not be put in force", failure);
         }

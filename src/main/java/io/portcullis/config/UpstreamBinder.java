@@ -6,6 +6,7 @@ import io.portcullis.proxy.UpstreamSettings.Target;
 import io.portcullis.proxy.UpstreamSettings.Tls;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,11 +133,16 @@ final class UpstreamBinder {
                 active.given() ? Optional.of(active(active)) : Optional.empty());
     }
 
+    private static Duration timeout(Value value, Duration interval) {
+        boolean shorter = !value.given() && interval.compareTo(value.duration()) < 0;
+        return shorter ? interval : value.duration();
+    }
+
     private static HealthSettings.Active active(Value section) {
         return new HealthSettings.Active(
                 section.at("path").text(),
                 section.at("interval").duration(),
-                section.at("timeout").duration(),
+                timeout(section.at("timeout"), section.at("interval").duration()),
                 section.at("healthy").number(),
                 section.at("unhealthy").number(),
                 section.at("status").items().stream()

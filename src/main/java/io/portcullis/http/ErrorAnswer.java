@@ -80,10 +80,10 @@ public final class ErrorAnswer {
                 error.put(
                         "fields",
                         new JsonArray(invalid.fields().stream()
-                                .map(field -> new JsonObject()
-                                        .put("field", field.field())
-                                        .put("message", field.message()))
+                                .map(field -> field(field.field(), field.message()))
                                 .toList()));
+            case Problem.BodyTooLarge large ->
+                error.put("fields", JsonArray.of(field("body", "has more than " + large.limit() + " bytes")));
             case Problem.InvalidCode wrong -> error.put("remainingAttempts", wrong.remainingAttempts());
             case Problem.TwoFactorMandatory mandatory -> methods(mandatory.methods(), error);
             case Problem.TwoFactorRequired required -> methods(required.methods(), error);
@@ -92,6 +92,10 @@ public final class ErrorAnswer {
             case Problem.RateLimited limited -> error.put("retryAfterSeconds", seconds(limited.retryAfter()));
             default -> {} // the other problems have no members of their own
         }
+    }
+
+    private static JsonObject field(String name, String message) {
+        return new JsonObject().put("field", name).put("message", message);
     }
 
     private static void methods(List<String> methods, JsonObject error) {

@@ -11,6 +11,7 @@ import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of the public listener of a process, from the moment they are accepted: how many there are, and how long they may take. */
@@ -22,6 +23,7 @@ public final class Connections {
     private final ListenerLimits limits;
     private final Duration idle;
     private final Admission admission;
+    private final LongAdder unreadable = new LongAdder();
 
     /**
      * @param options that the listener is opened with; on one Vert.x no other has this host and this port
@@ -113,6 +115,16 @@ public final class Connections {
     /** How many were closed as they came, because there were too many. */
     public long refused() {
         return admission.refused();
+    }
+
+    /** One more is to be closed because what its client sends cannot be read. */
+    public void noteUnreadable() {
+        unreadable.increment();
+    }
+
+    /** How many of those there were. */
+    public long unreadable() {
+        return unreadable.sum();
     }
 
     /** How many were closed because their clients took too long to say what they want. */

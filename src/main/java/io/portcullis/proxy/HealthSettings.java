@@ -43,8 +43,7 @@ public record HealthSettings(Passive passive, Optional<Active> active) {
                 throw new IllegalArgumentException("health.active.interval is from 100ms to 1h");
             }
             if (!timeout.isPositive() || timeout.compareTo(interval) > 0) {
-                throw new IllegalArgumentException(
-                        "health.active.timeout is more than 0s and at most the interval, and 2s where it is left out");
+                throw new IllegalArgumentException("health.active.timeout is more than 0s and at most the interval");
             }
             if (healthy < 1 || healthy > 100) {
                 throw new IllegalArgumentException("health.active.healthy is from 1 to 100");

@@ -81,23 +81,29 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     void refuseUnreadable(HttpServerRequest request) {
         try {
             LastAnswer.announce(request); // Vert.x closes the connection behind it
-            errors.send(
-                    request,
-                    origins.of(request),
-                    unreadable(request.decoderResult().cause()));
+            var origin = origins.of(request);
+            var problem = unreadable(request.decoderResult().cause());
+            LOG.info(
+                    "request {} could not be read: {}",
+                    origin.requestId(),
+                    problem.fields().getFirst());
+            errors.send(request, origin, problem);
         } catch (RuntimeException failure) {
             LOG.error("a request that is none was dropped", failure);
             StreamEnd.cut(request);
         }
     }
 
-    private static Problem unreadable(Throwable cause) {
+    private static Problem.InvalidRequest unreadable(Throwable cause) {
         return switch (cause) {
             case TooLongHttpLineException line -> Problem.InvalidRequest.field("target", "is too long");
             case TooLongHttpHeaderException headers ->
                 Problem.InvalidRequest.field(
                         "headers", "are too large together; send fewer or smaller ones, cookies included");
-            default -> Problem.InvalidRequest.field("request", "is no HTTP/1.1");
+            default ->
+                Problem.InvalidRequest.field(
+                        "request",
+                        "cannot be read as HTTP/1.1: look at its first line, the names of its headers, and its Content-Length and Transfer-Encoding");
         };
     }
 

@@ -25,12 +25,17 @@ final class ListenerMetrics {
                 registry,
                 "limit",
                 FunctionCounter.builder("portcullis.listener.closed", connections, Connections::refused));
+        closed(
+                registry,
+                "unreadable",
+                FunctionCounter.builder("portcullis.listener.closed", connections, Connections::unreadable));
         closed(registry, "late", FunctionCounter.builder("portcullis.listener.closed", connections, Connections::late));
     }
 
     private static <T> void closed(MeterRegistry registry, String reason, FunctionCounter.Builder<T> counter) {
         counter.tag("reason", reason)
-                .description("Connections that were closed as one too many, or because the client took too long")
+                .description(
+                        "Connections that were closed as one too many, because the client took too long, or because what it sent could not be read")
                 .register(registry);
     }
 

@@ -76,7 +76,10 @@ final class Listeners {
             frontDoor = door;
             var opened = vertx.createHttpServer(options)
                     .connectionHandler(connections.onLoop(vertx))
-                    .invalidRequestHandler(request -> current().refuseUnreadable(request))
+                    .invalidRequestHandler(request -> {
+                        connections.noteUnreadable();
+                        current().refuseUnreadable(request);
+                    })
                     .requestHandler(request -> current().handle(request));
             server = opened;
             return opened.listen().onSuccess(listening -> loops.add(this));

@@ -64,7 +64,7 @@ final class Stores implements AutoCloseable {
             Installation.check(postgres, box, secrets.pepper());
             return box;
         });
-        var redis = StartFailure.guard("Redis (redis.url) cannot be used", () -> {
+        var redis = StartFailure.guard("Redis at " + urls.redis().addresses() + " (redis) cannot be used", () -> {
             var store = RedisStore.open(vertx, urls.redis());
             store.warning().ifPresent(LOG::warn);
             return store;

@@ -45,7 +45,7 @@ class ConfigWatchIT {
             assertThat(here.get("/own/who").json("/version")).isEqualTo("first");
 
             own.write("own", OWN.replace("version: first", "version: $nothing"));
-            Await.until("it is refused", () -> log.text().contains("the changed config file is not used"));
+            Await.until("it is refused", () -> log.text().contains("the changed files are not used"));
             assertThat(log.text())
                     .contains(
                             "dialects/own.yaml:4:81: /routes/0/answers/me/body/version: $nothing is nothing that me (me)"
@@ -82,7 +82,7 @@ class ConfigWatchIT {
             var file = folder.resolve("dialects/own.yaml");
             Files.delete(file);
             Files.writeString(folder.resolve("dialects/other.yaml"), "not named by the config file");
-            Await.until("the folder was looked at", () -> log.text().contains("the changed config file is not used"));
+            Await.until("the folder was looked at", () -> log.text().contains("the changed files are not used"));
             assertThat(log.text()).contains("there is no such dialect");
             assertThat(alice.at(own.port()).get("/own/who").json("/version")).isEqualTo("first");
             own.write("own", OWN.replace("first", "second"));

@@ -76,7 +76,7 @@ class SourceConfigTest {
             value = {
                 "algorithm: EdDSA, jwks: https://h/k, audience: a | 6:12: /identity/0: issuer is missing; who publishes keys signs for many, so say whose tokens count",
                 "algorithm: EdDSA, jwks: https://h/k, issuer: a | 6:12: /identity/0: audience is missing; who publishes keys signs for many, so say for whom",
-                "algorithm: EdDSA, jwks: ftp://h/k, issuer: a, audience: a | 6:58: /identity/0/jwks: must be a URL such as https://sso.example.com/jwks.json",
+                "algorithm: EdDSA, jwks: ftp://h/k, issuer: a, audience: a | 6:58: /identity/0/jwks: must be a URL such as https://internal.example.com/path",
                 "algorithm: EdDSA, jwks: https://u:p@h/k, issuer: a, audience: a | 6:58: /identity/0/jwks: must be a URL with a host, without user, password or #",
                 "algorithm: EdDSA, jwks: https://h/k, key: '{\"kty\":1}', issuer: a, audience: a | 6:76: /identity/0/key: is not used by jwks; leave it out",
                 "algorithm: EdDSA, jwks: https://h/k, ca: gone.pem, issuer: a, audience: a | 6:75: /identity/0/ca: must be the path of a readable PEM file with certificates",

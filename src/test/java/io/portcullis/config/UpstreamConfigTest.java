@@ -54,6 +54,13 @@ class UpstreamConfigTest {
     }
 
     @Test
+    void aHealthCheckTakesNoLongerThanItsInterval() {
+        var health = valid("{ url: http://a, health: { active: { path: /, interval: 1s } } }")
+                .health();
+        assertThat(health.active().orElseThrow().timeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void everyKey() throws Exception {
         var pem = PrivateCa.shared().pem();
         assertThat(valid("{ targets: [{ url: https://a }, { url: \"https://[::1]:8443/\", weight: 3 }], ca: \"" + pem
@@ -113,7 +120,7 @@ class UpstreamConfigTest {
                 "{ url: http://a, health: { passive: { failures: 101 } } } | 3:59: /upstreams/legacy/health/passive/failures: is from 0 to 100",
                 "{ url: http://a, health: { passive: { ejectFor: 2h } } } | 3:59: /upstreams/legacy/health/passive/ejectFor: is from 100ms to 1h",
                 "{ url: http://a, health: { active: { path: up } } } | 3:54: /upstreams/legacy/health/active/path: must be an exact path such as /admin/login",
-                "{ url: http://a, health: { active: { path: /, interval: 1s } } } | 3:46: /upstreams/legacy/health/active/timeout: is more than 0s and at most the interval, and 2s where it is left out",
+                "{ url: http://a, health: { active: { path: /, interval: 1s, timeout: 2s } } } | 3:80: /upstreams/legacy/health/active/timeout: is more than 0s and at most the interval",
                 "{ url: http://a, health: { active: { path: /, healthy: 0 } } } | 3:66: /upstreams/legacy/health/active/healthy: is from 1 to 100",
                 "{ url: http://a, health: { active: { path: /, status: [100] } } } | 3:65: /upstreams/legacy/health/active/status: has numbers from 200 to 599",
             })

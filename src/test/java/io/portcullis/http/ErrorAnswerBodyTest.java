@@ -70,7 +70,12 @@ class ErrorAnswerBodyTest {
                 told(new Problem.NoRoute(), 404, "NO_ROUTE", "NONE", ""),
                 told(new Problem.SetupNotStarted(), 409, "SETUP_NOT_STARTED", "START_SETUP", ""),
                 told(new Problem.AlreadyEnabled(), 409, "ALREADY_ENABLED", "NONE", ""),
-                told(new Problem.BodyTooLarge(65536), 413, "BODY_TOO_LARGE", "FIX_REQUEST", ""),
+                told(
+                        new Problem.BodyTooLarge(65536),
+                        413,
+                        "BODY_TOO_LARGE",
+                        "FIX_REQUEST",
+                        "\"fields\":[{\"field\":\"body\",\"message\":\"has more than 65536 bytes\"}]"),
                 told(
                         new Problem.AccountLocked(Optional.of(Duration.ofMillis(899_001))),
                         423,

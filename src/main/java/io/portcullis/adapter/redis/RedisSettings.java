@@ -2,10 +2,21 @@ package io.portcullis.adapter.redis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How Redis is reached. Where {@code ca} is empty, TLS trusts whom the JDK trusts; it is PEM text. Each prints itself hidden. */
 public sealed interface RedisSettings {
     Optional<String> ca();
+
+    /** Host and port of each server or sentinel that the config names, for messages. */
+    default String addresses() {
+        var urls = switch (this) {
+            case Standalone one -> List.of(one.url());
+            case Sentinel watched -> watched.sentinels();
+            case Cluster cluster -> cluster.seeds();
+        };
+        return urls.stream().map(url -> url.node().toString()).collect(Collectors.joining(", "));
+    }
 
     /** One server. */
     record Standalone(RedisUrl url, Optional<String> ca) implements RedisSettings {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +46,18 @@ public final class RedisStore implements AutoCloseable {
     /**
      * What a person should know of the servers' configuration: one that may evict keys forgets sessions and attempts.
      * A server that tells nobody its configuration gets no warning.
+     *
+     * @throws IllegalStateException when they cannot be asked, with the reason in words
      */
     public Optional<String> warning() {
-        var answers = await(servers.sendToMasters(Request.cmd(Command.CONFIG, "GET", "maxmemory-policy"))
-                .recover(
-                        e -> RedisFailure.isObjection(e) ? Future.succeededFuture(List.of()) : Future.failedFuture(e)));
+        var asked = servers.sendToMasters(Request.cmd(Command.CONFIG, "GET", "maxmemory-policy"))
+                .recover(e -> RedisFailure.isObjection(e) ? Future.succeededFuture(List.of()) : Future.failedFuture(e));
+        List<@Nullable Response> answers;
+        try {
+            answers = asked.await(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("no answer within " + DEADLINE_MILLIS + " ms");
+        }
         return answers.stream()
                 .filter(Objects::nonNull)
                 .map(settings -> settings.get("maxmemory-policy"))
