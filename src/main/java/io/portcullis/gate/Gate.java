@@ -202,6 +202,9 @@ public final class Gate {
     private Future<Void> act(Judged judged, Decision decision) {
         switch (decision) {
             case Decision.Pass pass -> {
+                if (watches(judged)) {
+                    sameSite.check(judged.request()); // a browser lets any site open one, and sends the cookies along
+                }
                 pass.wouldRefuse()
                         .ifPresentOrElse(
                                 problem -> wouldRefuse.note(judged, problem.code()),
@@ -216,13 +219,16 @@ public final class Gate {
         return Future.succeededFuture();
     }
 
+    /** Whether it opens a WebSocket, which is to end with the session of whoever opened it. */
+    private static boolean watches(Judged judged) {
+        return judged.passport().isPresent() && Forwarder.opensWebSocket(judged.request());
+    }
+
     private void pass(Judged judged, Decision.Pass pass) {
-        Optional<TunnelWatch> tunnelWatch = Optional.empty();
-        if (judged.passport().isPresent() && Forwarder.opensWebSocket(judged.request())) {
-            sameSite.check(judged.request()); // a browser lets any site open one, and sends the cookies along
-            tunnelWatch = judged.passport()
-                    .map(passport -> openSockets.of(passport.caller().session()));
-        }
+        Optional<TunnelWatch> tunnelWatch = watches(judged)
+                ? judged.passport()
+                        .map(passport -> openSockets.of(passport.caller().session()))
+                : Optional.empty();
         forwarder.forward(
                 judged.request(), judged.target().forwarded(), judged.forwarding(pass.answerHeaders(), tunnelWatch));
     }

@@ -8,11 +8,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * How the body of a request is framed (RFC 9112, section 6); that of HTTP/2 is as {@link io.portcullis.listener.Http2Heads} says. What two servers could frame differently is
+ * How the body of a request is framed (RFC 9112, section 6); that of HTTP/2 is told in the same headers by {@code listener.Http2Heads}. What two servers could frame differently is
  * refused: behind it hides a second request.
  */
 public final class Framing {
+    /** In place of a length: there is no body. */
     public static final long NONE = -1;
+
+    /** In place of a length: it ends with its last chunk. */
     public static final long CHUNKED = -2;
 
     private Framing() {}

@@ -15,7 +15,7 @@ public final class UnreadBody {
 
     private UnreadBody() {}
 
-    /** Whether the head announces a body; that of HTTP/2 does as {@link Http2Heads} makes it. */
+    /** Whether the head announces a body; that of HTTP/2 does as {@code listener.Http2Heads} makes it. */
     public static boolean announced(HttpServerRequest request) {
         var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
         return (length != null && !length.equals("0")) || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);

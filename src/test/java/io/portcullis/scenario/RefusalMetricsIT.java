@@ -37,6 +37,21 @@ class RefusalMetricsIT {
                         assertThat(refused(after, rule, code)).as(code).isEqualTo(refused(before, rule, code) + 1));
     }
 
+    @Test
+    void aWebSocketOfAnotherSiteDidNotPassFirst(TestGateway gateway) throws Exception {
+        var person = gateway.loggedIn().enrolled();
+        var before = Scrape.of(gateway);
+        try (var raw = RawHttp.to(gateway.port())) {
+            raw.send("GET /admin/metrics HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Origin: https://evil.example\r\nAuthorization: Bearer " + person.token() + "\r\n\r\n");
+            assertThat(raw.next().status()).isEqualTo(403);
+        }
+        var rule = new String[] {"rule", "/admin/**"};
+        assertThat(Scrape.of(gateway).sum("portcullis_gate_requests_total", rule))
+                .isEqualTo(before.sum("portcullis_gate_requests_total", rule) + 1);
+    }
+
     /** A wrong code is no refusal of the gate. */
     @Test
     void whatAnOwnRouteRefusesIsNot(TestGateway gateway) {
