@@ -83,10 +83,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             LastAnswer.announce(request); // Vert.x closes the connection behind it
             var origin = origins.of(request);
             var problem = unreadable(request.decoderResult().cause());
-            LOG.info(
-                    "request {} could not be read: {}",
-                    origin.requestId(),
-                    problem.fields().getFirst());
+            var wrong = problem.fields().getFirst();
+            LOG.info("request {} could not be read: {} {}", origin.requestId(), wrong.field(), wrong.message());
             errors.send(request, origin, problem);
         } catch (RuntimeException failure) {
             LOG.error("a request that is none was dropped", failure);
