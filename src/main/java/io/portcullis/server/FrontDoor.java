@@ -1,7 +1,5 @@
 package io.portcullis.server;
 
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.portcullis.api.Api;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
@@ -19,6 +17,7 @@ import io.portcullis.http.Origins;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.StreamEnd;
 import io.portcullis.http.UnreadBody;
+import io.portcullis.http.UnreadableHead;
 import io.portcullis.observe.Observer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -82,7 +81,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         try {
             LastAnswer.announce(request); // Vert.x closes the connection behind it
             var origin = origins.of(request);
-            var problem = unreadable(request.decoderResult().cause());
+            var problem = UnreadableHead.problem(request);
             var wrong = problem.fields().getFirst();
             LOG.info("request {} could not be read: {} {}", origin.requestId(), wrong.field(), wrong.message());
             errors.send(request, origin, problem);
@@ -90,19 +89,6 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             LOG.error("a request that is none was dropped", failure);
             StreamEnd.cut(request);
         }
-    }
-
-    private static Problem.InvalidRequest unreadable(Throwable cause) {
-        return switch (cause) {
-            case TooLongHttpLineException line -> Problem.InvalidRequest.field("target", "is too long");
-            case TooLongHttpHeaderException headers ->
-                Problem.InvalidRequest.field(
-                        "headers", "are too large together; send fewer or smaller ones, cookies included");
-            default ->
-                Problem.InvalidRequest.field(
-                        "request",
-                        "cannot be read as HTTP/1.1: look at its first line, the names of its headers, and its Content-Length and Transfer-Encoding");
-        };
     }
 
     private void enter(HttpServerRequest request, RequestOrigin origin) {
