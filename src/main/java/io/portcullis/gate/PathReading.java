@@ -206,7 +206,7 @@ final class PathReading {
         return path.chars().allMatch(c -> c < 128) ? path : Normalizer.normalize(path, Normalizer.Form.NFKC);
     }
 
-    /** As Windows has it, so are those that look alike. */
+    /** To servers whose code page lacks them, so are those that look alike. */
     static String bestFit(String path) {
         return path.chars().allMatch(c -> c < 128) ? path : BestFit.of(path);
     }

@@ -86,68 +86,6 @@ class ForwarderStreamingIT {
         }
     }
 
-    /** Not even by one that never stands still: it would hold the connection to the backend for days. */
-    @Test
-    void aBodyThatTricklesIsGivenUp() throws Exception {
-        try (var backend = new RawBackend(Wire::rest);
-                var proxy = new TestProxy(backend.port(), Duration.ofMillis(400), TestProxy.FORWARDING);
-                var client = Wire.to(proxy.port())) {
-            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n");
-            int sent = trickle(client, 1, 20, 1_000_000);
-            assertThat(sent).isLessThan(1_000_000);
-            assertThat(backend.end()).isEqualTo("done");
-        }
-    }
-
-    @Test
-    void aBodyThatMovesFastEnoughMayTakeLongerThanTheTimeout() throws Exception {
-        try (var backend = new RawBackend(wire -> {
-                    wire.head();
-                    wire.bytes(10_000);
-                    wire.send(OK);
-                });
-                var proxy = new TestProxy(backend.port(), Duration.ofSeconds(2), TestProxy.FORWARDING);
-                var client = Wire.to(proxy.port())) {
-            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 10000\r\n\r\n");
-            assertThat(trickle(client, 1000, 250, 10_000)).isEqualTo(10_000);
-            assertThat(client.head()).startsWith("HTTP/1.1 200");
-        }
-    }
-
-    /** What its client took for the body is not taken off the backend's time to answer. */
-    @Test
-    void aBackendHasAllItsTimeOnceTheBodyIsThere() throws Exception {
-        try (var backend = new RawBackend(wire -> {
-                    wire.head();
-                    wire.bytes(20);
-                    Thread.sleep(2_000); // this backend thinks: that is what is tested
-                    wire.send(OK);
-                });
-                var proxy = new TestProxy(backend.port(), Duration.ofSeconds(3), TestProxy.FORWARDING);
-                var client = Wire.to(proxy.port())) {
-            client.send("POST /up HTTP/1.1\r\nHost: h\r\nContent-Length: 20\r\n\r\n");
-            assertThat(trickle(client, 10, 2_000, 11)).isEqualTo(20);
-            assertThat(client.head()).startsWith("HTTP/1.1 200");
-        }
-    }
-
-    /** Returns how many bytes could be sent. */
-    private static int trickle(Wire client, int piece, int pauseMillis, int length) throws InterruptedException {
-        int sent = 0;
-        try {
-            while (true) {
-                client.send("x".repeat(piece));
-                sent += piece;
-                if (sent >= length) {
-                    return sent;
-                }
-                Thread.sleep(pauseMillis); // this client is slow: that is what is tested
-            }
-        } catch (IOException closed) {
-            return sent;
-        }
-    }
-
     @Test
     void backendIsAskedBeforeABodyThatWaitsForIt() throws Exception {
         try (var backend = RawBackend.continuing("hello", OK);

@@ -81,9 +81,8 @@ final class RedisServers implements AutoCloseable {
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setTcpKeepAlive(true)
                 .setHostnameVerificationAlgorithm("HTTPS")
-                // A server that vanished without a word: its connections close however much is written to them. The
-                // pool
-                // drops those unused for 20 s, so none is closed at the moment it is taken.
+                // A server that vanished without a word: its connections close however much is written to
+                // them. The pool drops those unused for 20 s, so none is closed at the moment it is taken.
                 .setReadIdleTimeout(30)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         if (url.tls()) {
