@@ -66,7 +66,7 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
         Duration ttl;
         try {
             form = new JsonObject(body);
-            ttl = shorter(Objects.requireNonNullElse(form.getLong("ttl"), Long.MAX_VALUE));
+            ttl = life(Objects.requireNonNullElse(form.getLong("ttl"), LegacyTokens.TTL.toSeconds()));
         } catch (DecodeException | ClassCastException notTheForm) {
             badLogin(request);
             return;
@@ -90,10 +90,10 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
         answer(request, 400, JsonObject.of("error", "a JSON object with email and password is expected"));
     }
 
-    /** A client may ask for a token that lives shorter than usual, or, below zero, for one that is already dead. */
-    private static Duration shorter(long seconds) {
-        long usual = LegacyTokens.TTL.toSeconds();
-        return Duration.ofSeconds(Math.clamp(seconds, -usual, usual));
+    /** A client may ask for a token that lives up to a day, or, below zero, for one that is already dead. */
+    private static Duration life(long seconds) {
+        long most = Duration.ofDays(1).toSeconds();
+        return Duration.ofSeconds(Math.clamp(seconds, -most, most));
     }
 
     private void metrics(HttpServerRequest request) {

@@ -49,9 +49,6 @@ public interface MfaUnderTest {
     /** Logs in anew: {@link #OK}, or {@link #SECOND_FACTOR}, which {@link #verifyLogin} then gives. */
     Seen login(int session);
 
-    /** Whether there can be a login now. */
-    boolean mayLogIn();
-
     Seen verifyLogin(int session, String code);
 
     void mailDown(boolean down);

@@ -164,11 +164,6 @@ class MfaModelTest {
         }
 
         @Override
-        public boolean mayLogIn() {
-            return true;
-        }
-
-        @Override
         public Seen login(int session) {
             var admitted = domain.admitted("credential of login " + ++logins, Optional.empty());
             return seen(() -> switch (domain.admit(admitted, false, FROM)) {
