@@ -15,6 +15,7 @@ import java.util.Optional;
 final class LegacyRoutes implements Handler<HttpServerRequest> {
     private final LegacyTokens tokens;
     private final OddRoutes odd;
+    private final LegacyPages pages = new LegacyPages();
 
     LegacyRoutes(Vertx vertx, LegacyTokens tokens) {
         this.tokens = tokens;
@@ -26,6 +27,8 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
         String path = String.valueOf(request.path());
         if (path.equals("/admin/inspect")) {
             BodyDigest.of(request).onSuccess(body -> answer(request, 200, Inspection.of(request, body)));
+        } else if (LegacyPages.have(path)) {
+            pages.answer(request, path);
         } else if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
             get(request, path);
         } else if (request.method().equals(HttpMethod.POST)) {
@@ -39,7 +42,9 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
 
     private void get(HttpServerRequest request, String path) {
         switch (path) {
-            case "/" -> page(request, "Legacy shop", "<p>Open to everybody. <a href=\"/admin\">Administration</a></p>");
+            case "/" -> page(request, "Legacy shop", """
+                    <p>Open to everybody. <a href="/admin">Administration</a>,
+                    <a href="/app/dashboard">Administration with pages</a></p>""");
             case "/admin" -> page(request, "Legacy administration", "<p>Turnover, users, and so on.</p>");
             case "/admin/metrics" -> metrics(request);
             case "/users/hello" -> answer(request, 200, JsonObject.of("hello", "everybody"));
@@ -83,11 +88,11 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
                             var token = tokens.issue(account, ttl);
                             answer(request, 200, JsonObject.of("token", token, "user", account.toJson()));
                         },
-                        () -> answer(request, 401, JsonObject.of("error", "wrong e-mail or password")));
+                        () -> error(request, 401, "wrong e-mail or password"));
     }
 
     private static void badLogin(HttpServerRequest request) {
-        answer(request, 400, JsonObject.of("error", "a JSON object with email and password is expected"));
+        error(request, 400, "a JSON object with email and password is expected");
     }
 
     /** A client may ask for a token that lives up to a day, or, below zero, for one that is already dead. */
@@ -113,7 +118,7 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
                                                 "id", claims.getString("sub"),
                                                 "email", claims.getString("email"),
                                                 "role", claims.getString("role")))),
-                        () -> answer(request, 401, JsonObject.of("error", "a valid token is needed")));
+                        () -> error(request, 401, "a valid token is needed"));
     }
 
     private static Optional<String> bearer(HttpServerRequest request) {
@@ -134,11 +139,15 @@ final class LegacyRoutes implements Handler<HttpServerRequest> {
                         + "</html>\n");
     }
 
-    private static void notFound(HttpServerRequest request) {
-        answer(request, 404, JsonObject.of("error", "there is no such page"));
+    static void notFound(HttpServerRequest request) {
+        error(request, 404, "there is no such page");
     }
 
-    private static void answer(HttpServerRequest request, int status, JsonObject json) {
+    static void error(HttpServerRequest request, int status, String what) {
+        answer(request, status, JsonObject.of("error", what));
+    }
+
+    static void answer(HttpServerRequest request, int status, JsonObject json) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
