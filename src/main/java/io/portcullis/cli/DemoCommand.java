@@ -111,6 +111,7 @@ final class DemoCommand implements Callable<Integer> {
 
                 Portcullis demo
                   gateway      http://localhost:%1$d
+                  in a browser http://localhost:%1$d/app/dashboard (log in as one of the accounts below, then set up 2FA)
                   management   http://localhost:%2$d/health/ready and /metrics
                   backend      http://localhost:%3$d (what the gateway protects; not to be used directly)
                   mailbox      http://localhost:%8$d/mailbox (every mail ends here; /mailbox.json for programs)
