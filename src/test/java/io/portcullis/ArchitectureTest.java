@@ -63,11 +63,12 @@ class ArchitectureTest {
         "proxy, domain. http",
         "gate, domain. http proxy",
         "api, domain. dialect http",
+        "pages, domain. http api",
         "observe, domain. http",
-        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http listener proxy gate observe",
-        "server, domain. adapter. yaml dialect http listener proxy gate api observe config",
+        "config, domain. adapter.crypto adapter.identity adapter.mail adapter.oidc adapter.postgres adapter.redis adapter.sync yaml dialect http listener proxy gate pages observe",
+        "server, domain. adapter. yaml dialect http listener proxy gate api pages observe config",
         "demo, ''",
-        "cli, domain. adapter. yaml dialect http listener proxy gate api observe config server demo",
+        "cli, domain. adapter. yaml dialect http listener proxy gate api pages observe config server demo",
     })
     void knowsOnly(String of, String known) {
         var allowed = new ArrayList<>(List.of("io.portcullis." + of));

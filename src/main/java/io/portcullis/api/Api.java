@@ -3,6 +3,7 @@ package io.portcullis.api;
 import io.portcullis.dialect.Catalogue;
 import io.portcullis.dialect.Dialects;
 import io.portcullis.dialect.Route;
+import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.session.Carried;
@@ -19,12 +20,15 @@ import io.portcullis.http.RequestOrigin;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.Sender;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The gateway's own routes: from HTTP to an operation and back. There is no other way to one. */
@@ -89,9 +93,7 @@ public final class Api {
             if (!route.ledHere() || !SameSite.isLedHere(request)) {
                 sameSite.check(request);
             }
-            var carried = credentials.read(request);
-            var cookies = Cookies.of(request, loginCookie, deviceCookie, oidcCookie);
-            var from = Sender.of(request, origin);
+            var blank = blank(request, origin, Sender.of(request, origin));
             return RequestBody.read(request, route.takesForms()).compose(body -> {
                 var received = new Received(
                         request.headers(),
@@ -101,14 +103,7 @@ public final class Api {
                         body.form());
                 var one = Arguments.choose(route, received);
                 var arguments = Arguments.of(one, received);
-                var call = new Call(
-                        arguments.values(),
-                        () -> judge(carried, from.client(), origin),
-                        carriedBy(carried),
-                        cookies.login(),
-                        cookies.device(),
-                        cookies.oidc(),
-                        from);
+                var call = blank.with(arguments.values());
                 return controlPlane
                         .run(() -> run(one, call, arguments))
                         .compose(reply -> answers.write(request, origin, one, reply));
@@ -116,6 +111,42 @@ public final class Api {
         } catch (Refused refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /**
+     * Lets a page answer a paused request; on its event loop. {@code work} is called on a virtual thread, and the future fails with
+     * what it throws, which is to be told as a problem.
+     *
+     * @param language that the person reads
+     */
+    public <T> Future<T> visit(
+            HttpServerRequest request, RequestOrigin origin, Locale language, Function<Visit, T> work) {
+        try {
+            boolean sends = request.method().equals(HttpMethod.POST);
+            if (sends) {
+                sameSite.checkForm(request);
+            }
+            var blank = blank(request, origin, Sender.of(request, origin, language));
+            var form = sends ? RequestBody.form(request) : RequestBody.none(request);
+            return form.compose(fields -> controlPlane.run(
+                    () -> work.apply(new Visit(operations, blank, UriText.query(request.query()), fields))));
+        } catch (Refused refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    /** The request as a call without arguments. */
+    private Call blank(HttpServerRequest request, RequestOrigin origin, Origin from) {
+        var carried = credentials.read(request);
+        var cookies = Cookies.of(request, loginCookie, deviceCookie, oidcCookie);
+        return new Call(
+                Map.of(),
+                () -> judge(carried, from.client(), origin),
+                carriedBy(carried),
+                cookies.login(),
+                cookies.device(),
+                cookies.oidc(),
+                from);
     }
 
     private Reply run(Route.Case one, Call call, Arguments.Read arguments) {

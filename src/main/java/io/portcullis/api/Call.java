@@ -6,7 +6,9 @@ import io.portcullis.domain.session.Carried;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of an operation.
@@ -39,6 +41,25 @@ record Call(
         NOTHING,
         COOKIE,
         BEARER
+    }
+
+    /** The same request with these arguments. */
+    Call with(Map<String, String> others) {
+        return new Call(others, credential, carriesCredential, loginToken, deviceToken, oidcSecret, origin);
+    }
+
+    /** The same request for several operations on one thread: who sent it is judged at the first that asks. */
+    Call judgedOnce() {
+        var judged = new AtomicReference<@Nullable Judged>();
+        Supplier<Judged> once = () -> {
+            var known = judged.get();
+            if (known == null) {
+                known = credential.get();
+                judged.set(known);
+            }
+            return known;
+        };
+        return new Call(arguments, once, carriesCredential, loginToken, deviceToken, oidcSecret, origin);
     }
 
     /** An argument that its parameter requires. */

@@ -9,14 +9,15 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** A QR code as a PNG data URL. Written by hand in 1-bit grey: ImageIO would bring the whole desktop module for it. */
-final class QrCodePng {
+public final class QrCodePng {
     private static final int PIXELS_A_MODULE = 6;
     private static final int QUIET_ZONE = 4; // modules, ISO/IEC 18004
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private QrCodePng() {}
 
-    static String dataUrl(String text) {
+    /** {@code data:image/png;base64,...} of this text. */
+    public static String dataUrl(String text) {
         var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(code));
     }

@@ -54,6 +54,25 @@ record RequestBody(JsonObject json, Map<String, List<String>> form) {
         return Future.failedFuture(invalid("Content-Type", "must be " + JSON + (takesForms ? " or " + FORM : "")));
     }
 
+    /** The fields, undecoded, of a paused request that has a form and nothing else. Fails likewise. */
+    static Future<Map<String, List<String>>> form(HttpServerRequest request) {
+        var header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        var type = header == null ? "" : header.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        if (!type.equals(FORM)) {
+            return Future.failedFuture(invalid("Content-Type", "must be " + FORM));
+        }
+        return WholeBody.of(request).map(body -> UriText.query(body.toString(StandardCharsets.UTF_8)));
+    }
+
+    /** No fields, of a paused request that may have no body. */
+    static Future<Map<String, List<String>>> none(HttpServerRequest request) {
+        if (UnreadBody.announced(request)) {
+            return Future.failedFuture(invalid("body", "must be left out of a GET"));
+        }
+        request.resume();
+        return Future.succeededFuture(Map.of());
+    }
+
     private static JsonObject json(Buffer body) {
         try {
             return body.length() == 0 ? new JsonObject() : new JsonObject(strict(body));

@@ -47,6 +47,7 @@ final class Binder {
         var rules = new RuleBinder(root, problems).rules();
         var identity = new IdentityBinder(root, problems, rules).sources();
         var sync = new SyncBinder(root, problems).settings();
+        var pages = new PagesBinder(root, folder, problems).settings();
         var dialects = new DialectBinder(root, folder, problems).dialects();
         if (!problems.none()) {
             return Optional.empty();
@@ -71,6 +72,7 @@ final class Binder {
                 tracing,
                 root.at("stripHeaders").texts(),
                 root.at("operatorRoles").texts(),
+                pages.orElseThrow(),
                 dialects));
     }
 

@@ -1,12 +1,12 @@
 package io.portcullis.config;
 
-import io.portcullis.adapter.mail.Brand;
 import io.portcullis.adapter.mail.MailSettings;
 import io.portcullis.adapter.mail.MailSettings.Smtp;
 import io.portcullis.adapter.mail.MailSettings.Transport;
 import io.portcullis.adapter.mail.MailSettings.Webhook;
 import io.portcullis.adapter.mail.Sender;
 import io.portcullis.adapter.mail.SmtpUrl;
+import io.portcullis.domain.notice.Brand;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import io.vertx.core.json.JsonObject;

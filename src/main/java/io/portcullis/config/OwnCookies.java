@@ -14,7 +14,7 @@ final class OwnCookies {
     /** In any spelling: a browser keeps both, and people cannot tell them apart. */
     boolean has(String name) {
         return cookie.at("name").optionalText().stream()
-                .flatMap(own -> Stream.of(own, own + "-login", own + "-device", own + "-oidc"))
+                .flatMap(own -> Stream.of(own, own + "-login", own + "-device", own + "-oidc", own + "-language"))
                 .anyMatch(name::equalsIgnoreCase);
     }
 

@@ -16,6 +16,7 @@ import io.portcullis.http.Pages;
 import io.portcullis.listener.ListenerSettings;
 import io.portcullis.observe.AccessLogSettings;
 import io.portcullis.observe.TracingSettings;
+import io.portcullis.pages.PageSettings;
 import io.portcullis.proxy.UpstreamSettings;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public record Settings(
         Optional<TracingSettings> tracing,
         Set<String> stripHeaders,
         Set<String> operatorRoles,
+        PageSettings builtInPages,
         List<Dialect> dialects) {
     public Settings {
         upstreams = List.copyOf(upstreams);

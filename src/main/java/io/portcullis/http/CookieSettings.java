@@ -6,7 +6,8 @@ import java.util.Optional;
  * The gateway's own cookies.
  *
  * @param name of the session cookie; that of a login in progress is this with {@code -login} behind, that of a remembered
- *     device with {@code -device}, that of a login at an OpenID provider with {@code -oidc}
+ *     device with {@code -device}, that of a login at an OpenID provider with {@code -oidc}, that of a chosen language with
+ *     {@code -language}
  * @param sameSite {@code Strict}, {@code Lax} or {@code None}
  */
 public record CookieSettings(String name, boolean secure, String sameSite) {
@@ -32,6 +33,11 @@ public record CookieSettings(String name, boolean secure, String sameSite) {
     /** Binds a login under way at an OpenID provider to its browser. */
     public String oidcName() {
         return name + "-oidc";
+    }
+
+    /** Keeps the language that a person chose on a page. */
+    public String languageName() {
+        return name + "-language";
     }
 
     /** A {@code Set-Cookie} value (RFC 6265) for one of them; what {@code __Host-} asks of a cookie all of them have. */

@@ -22,9 +22,12 @@ public final class ErrorAnswer {
             "Bearer error=\"insufficient_user_authentication\", acr_values=\"two-factor\"";
 
     private final Cors cors;
+    private final ErrorPage page;
 
-    public ErrorAnswer(Cors cors) {
+    /** {@code page}: for people; programs get JSON. */
+    public ErrorAnswer(Cors cors, ErrorPage page) {
         this.cors = cors;
+        this.page = page;
     }
 
     /** Answers with the problem. A request body that nobody read is drained, or the connection closed after the answer. */
@@ -41,6 +44,11 @@ public final class ErrorAnswer {
         }
         answer.setStatusCode(problem.code().status());
         origin.passage().told(problem.code());
+        if (Navigating.is(request)) {
+            headers(problem, answer.headers());
+            page.of(request, origin, problem).write(request, origin);
+            return;
+        }
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
         headers(problem, answer.headers());

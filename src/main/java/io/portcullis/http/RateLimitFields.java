@@ -42,7 +42,7 @@ public final class RateLimitFields {
     }
 
     /** Rounded up: who waits that long is let in. */
-    static long seconds(Duration duration) {
+    public static long seconds(Duration duration) {
         return duration.plusNanos(999_999_999).toSeconds();
     }
 }

@@ -39,6 +39,21 @@ public final class SameSite {
         }
     }
 
+    /**
+     * The same for an HTML form, which only a page of our own sends: the browser must say so. Other origins that the config names
+     * have routes that take JSON.
+     */
+    public void checkForm(HttpServerRequest request) {
+        var requestOrigin = request.getHeader(HttpHeaders.ORIGIN);
+        boolean unnamed = requestOrigin == null || requestOrigin.equals("null");
+        boolean own = unnamed
+                ? "same-origin".equals(request.getHeader(FETCH_SITE))
+                : isOwn(requestOrigin, request.getHeader(HttpHeaders.HOST));
+        if (!own) {
+            throw new Refused(new Problem.Forbidden());
+        }
+    }
+
     /** Whether a page of another site sent it, from an origin that the config does not name. */
     public boolean isForeign(HttpServerRequest request) {
         return isForeign(request, request.getHeader(HttpHeaders.HOST));

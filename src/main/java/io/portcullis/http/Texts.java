@@ -30,6 +30,13 @@ public final class Texts {
         }
     }
 
+    /** The language of this name, such as {@code fr}, where it is one of ours. */
+    public static java.util.Optional<Locale> known(String name) {
+        return LANGUAGES.stream()
+                .filter(language -> language.getLanguage().equals(name))
+                .findFirst();
+    }
+
     public static String get(Locale language, String key) {
         var bundle = BUNDLES.getOrDefault(language, BUNDLES.get(Locale.ENGLISH));
         return java.util.Objects.requireNonNull(bundle, "English is always there")

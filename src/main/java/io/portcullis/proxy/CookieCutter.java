@@ -11,7 +11,12 @@ final class CookieCutter {
     private final List<String> own;
 
     CookieCutter(CookieSettings cookies) {
-        own = Stream.of(cookies.name(), cookies.loginName(), cookies.deviceName(), cookies.oidcName())
+        own = Stream.of(
+                        cookies.name(),
+                        cookies.loginName(),
+                        cookies.deviceName(),
+                        cookies.oidcName(),
+                        cookies.languageName())
                 .flatMap(name -> Stream.of(name, "__Host-" + name, "__Secure-" + name))
                 .toList();
     }

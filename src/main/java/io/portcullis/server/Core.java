@@ -29,6 +29,8 @@ import io.portcullis.http.Origins;
 import io.portcullis.http.SameSite;
 import io.portcullis.http.SessionCookie;
 import io.portcullis.observe.Observer;
+import io.portcullis.pages.BuiltInPages;
+import io.portcullis.pages.PagesWiring;
 import io.portcullis.proxy.Forwarder;
 import io.portcullis.proxy.LoginCapture;
 import io.portcullis.proxy.Upstreams;
@@ -66,6 +68,7 @@ final class Core {
     private final SameSite sameSite;
     private final ErrorAnswer errors;
     private final Api api;
+    private final BuiltInPages pages;
     private final Policy policy;
     private final WouldRefuse wouldRefuse;
     private final Passports passports;
@@ -89,7 +92,9 @@ final class Core {
         oidcCookie = new OidcCookie(settings.cookie());
         cors = new Cors(settings.server().corsOrigins());
         sameSite = new SameSite(cors, settings.server().publicUrl());
-        errors = new ErrorAnswer(cors);
+        var pagesWiring = new PagesWiring(
+                settings.builtInPages(), settings.cookie(), settings.server().publicUrl());
+        errors = new ErrorAnswer(cors, pagesWiring.errorPage());
         var assertions = AssertionWiring.of(settings, shared.clock());
         var operations = new ArrayList<>(domain.operations(loginCookie, deviceCookie, oidcCookie, sessionCookie));
         operations.add(assertions.operations());
@@ -104,6 +109,7 @@ final class Core {
                 cors,
                 sameSite,
                 shared.controlPlane());
+        pages = pagesWiring.pages(api, settings.mfa(), !identity.firstFactors().isEmpty(), identity.providerNames());
         passports = new Passports(
                 domain.recognize(),
                 shared.cache(),
@@ -121,6 +127,7 @@ final class Core {
 
     private Set<String> ownPaths() {
         var paths = new HashSet<>(api.paths());
+        paths.addAll(BuiltInPages.paths());
         paths.addAll(List.of(ForwardAuth.PATH, ForwardAuth.REFUSAL_PATH));
         return paths;
     }
@@ -207,7 +214,7 @@ final class Core {
                 settings.server().publicUrl(),
                 shared.metrics(),
                 wouldRefuse);
-        return new FrontDoor(origins, observer, cors, api, gate, forwardAuth, errors, shared.metrics());
+        return new FrontDoor(origins, observer, cors, api, pages, gate, forwardAuth, errors, shared.metrics());
     }
 
     /**

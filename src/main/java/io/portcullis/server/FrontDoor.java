@@ -19,6 +19,7 @@ import io.portcullis.http.StreamEnd;
 import io.portcullis.http.UnreadBody;
 import io.portcullis.http.UnreadableHead;
 import io.portcullis.observe.Observer;
+import io.portcullis.pages.BuiltInPages;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Observer observer;
     private final Cors cors;
     private final Api api;
+    private final BuiltInPages pages;
     private final Gate gate;
     private final ForwardAuth forwardAuth;
     private final ErrorAnswer errors;
@@ -42,6 +44,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             Observer observer,
             Cors cors,
             Api api,
+            BuiltInPages pages,
             Gate gate,
             ForwardAuth forwardAuth,
             ErrorAnswer errors,
@@ -50,6 +53,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         this.observer = observer;
         this.cors = cors;
         this.api = api;
+        this.pages = pages;
         this.gate = gate;
         this.forwardAuth = forwardAuth;
         this.errors = errors;
@@ -112,6 +116,9 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                             origin,
                             failure,
                             api.errors(request.method().name(), target.path())));
+        } else if (pages.serves(request.method(), target.path())) {
+            pages.handle(request, origin, target.path())
+                    .onFailure(failure -> refuse(request, origin, failure, ErrorShape.PLAIN));
         } else {
             gate.handle(request, origin, target).onFailure(failure -> {
                 count(origin, failure);

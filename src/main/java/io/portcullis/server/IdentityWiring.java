@@ -181,6 +181,13 @@ final class IdentityWiring implements AutoCloseable {
         return providers;
     }
 
+    /** Their names, in the order of the file. */
+    List<String> providerNames() {
+        return settings.identity(OidcSettings.class).stream()
+                .map(OidcSettings::name)
+                .toList();
+    }
+
     CapturedLogin capturedLogin() {
         return capturedLogin;
     }

@@ -2,11 +2,11 @@ package io.portcullis.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.portcullis.adapter.mail.Brand;
 import io.portcullis.adapter.mail.MailSettings;
 import io.portcullis.adapter.mail.MailSettings.Smtp;
 import io.portcullis.adapter.mail.MailSettings.Webhook;
 import io.portcullis.adapter.mail.SmtpUrl;
+import io.portcullis.domain.notice.Brand;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

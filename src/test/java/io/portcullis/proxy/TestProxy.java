@@ -2,6 +2,7 @@ package io.portcullis.proxy;
 
 import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorAnswer;
+import io.portcullis.http.ErrorPage;
 import io.portcullis.http.RequestOrigin;
 import io.portcullis.listener.Connections;
 import io.portcullis.listener.ListenerLimits;
@@ -31,6 +32,10 @@ final class TestProxy implements AutoCloseable {
             false,
             ExchangeLimits.NONE,
             Optional.empty());
+
+    private static final ErrorPage NO_PAGE = (request, origin, problem) -> {
+        throw new AssertionError("no browser goes to a page here");
+    };
 
     /** A port at which nobody listens. */
     static final int NOBODY = 1;
@@ -93,7 +98,7 @@ final class TestProxy implements AutoCloseable {
                                 upstreams,
                                 CookieSettings.DEFAULTS,
                                 List.of("X-Secret"),
-                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of())),
+                                new ErrorAnswer(new io.portcullis.http.Cors(java.util.Set.of()), NO_PAGE),
                                 new UpstreamMetrics(new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
                     }
                     forwarder[0].forward(request, request.uri(), watched(forwarding));

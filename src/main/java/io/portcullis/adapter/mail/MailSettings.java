@@ -1,5 +1,6 @@
 package io.portcullis.adapter.mail;
 
+import io.portcullis.domain.notice.Brand;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;

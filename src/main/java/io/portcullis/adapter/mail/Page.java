@@ -1,5 +1,6 @@
 package io.portcullis.adapter.mail;
 
+import io.portcullis.domain.notice.Brand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.portcullis.adapter.mail;
 
+import io.portcullis.domain.notice.Brand;
 import io.portcullis.domain.notice.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

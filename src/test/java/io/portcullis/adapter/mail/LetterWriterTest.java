@@ -2,6 +2,7 @@ package io.portcullis.adapter.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.portcullis.domain.notice.Brand;
 import io.portcullis.domain.notice.Message;
 import io.portcullis.domain.notice.Message.Kind;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portcullis.adapter.mail.MailSettings.Smtp;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.notice.Brand;
 import io.portcullis.domain.notice.Message;
 import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.MailSink;

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.portcullis.adapter.mail.MailSettings.Webhook;
 import io.portcullis.domain.account.Account;
+import io.portcullis.domain.notice.Brand;
 import io.portcullis.domain.notice.Message;
 import io.portcullis.testing.LogCapture;
 import io.portcullis.testing.PrivateCa;

@@ -1,7 +1,7 @@
-package io.portcullis.adapter.mail;
+package io.portcullis.domain.notice;
 
 /**
- * How messages look.
+ * How the product presents itself to people, in messages and on pages.
  *
  * @param name of the product
  * @param color {@code #rrggbb}
@@ -11,15 +11,15 @@ public record Brand(String name, String color) {
 
     public Brand {
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("mail.brand.name must be at most 60 characters on one line");
+            throw new IllegalArgumentException("name must be at most 60 characters on one line");
         }
         if (!color.matches("#[0-9a-fA-F]{6}")) {
-            throw new IllegalArgumentException("mail.brand.color must be a colour such as #0b7285");
+            throw new IllegalArgumentException("color must be a colour such as #0b7285");
         }
     }
 
     /** Black or white, whichever stands out more against the colour (WCAG 2.2, contrast ratio): at least 4.5. */
-    String onColor() {
+    public String onColor() {
         double luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
         double white = 1.05 / (luminance + 0.05);
         double black = (luminance + 0.05) / 0.05;

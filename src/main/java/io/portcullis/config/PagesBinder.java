@@ -1,0 +1,83 @@
+package io.portcullis.config;
+
+import io.portcullis.domain.notice.Brand;
+import io.portcullis.pages.PageName;
+import io.portcullis.pages.PageSettings;
+import io.portcullis.yaml.Problems;
+import io.portcullis.yaml.Value;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code pages}. */
+final class PagesBinder {
+    private final Value root;
+    private final Value pages;
+    private final Path folder;
+    private final Problems problems;
+
+    /** {@code folder}: of the config file. */
+    PagesBinder(Value root, Path folder, Problems problems) {
+        this.root = root;
+        this.pages = root.at("pages");
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /** Empty when it is faulty. */
+    Optional<PageSettings> settings() {
+        var brand = pages.at("brand");
+        var at = at();
+        var support = brand.at("support").optionalText().flatMap(text -> url(brand.at("support"), text));
+        var logo = brand.at("logo").optionalText().map(folder::resolve);
+        logo.filter(file -> !Files.isRegularFile(file))
+                .ifPresent(file -> problems.add(brand.at("logo"), "is no file; there is none at " + file));
+        var own = pages.at("folder").optionalText().map(folder::resolve);
+        own.filter(place -> !Files.isDirectory(place))
+                .ifPresent(place -> problems.add(pages.at("folder"), "is no folder; there is none at " + place));
+        return brand().flatMap(made -> problems.settings(
+                root,
+                pages,
+                () -> new PageSettings(made, logo, brand.at("footer").optionalText(), support, at, own)));
+    }
+
+    /** What mails are given too, unless the pages have their own. */
+    private Optional<Brand> brand() {
+        var own = pages.at("brand");
+        var mail = root.at("mail").at("brand");
+        return problems.settings(root, own, () -> new Brand(text(own, mail, "name"), text(own, mail, "color")));
+    }
+
+    private static String text(Value own, Value mail, String key) {
+        return own.at(key).optionalText().orElseGet(() -> mail.at(key).text());
+    }
+
+    private Map<String, PageName> at() {
+        var paths = new HashMap<String, PageName>();
+        for (var name : PageName.values()) {
+            for (var path :
+                    pages.at("at").at(name.name().toLowerCase(Locale.ROOT)).items()) {
+                if (paths.put(path.text(), name) != null) {
+                    problems.add(path, "leads to another page already; one path leads to one page");
+                } else if (path.text().startsWith("/auth/ui")) {
+                    problems.add(path, "is where the pages are themselves; name a path of the application");
+                }
+            }
+        }
+        return paths;
+    }
+
+    private Optional<URI> url(Value value, String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException noUrl) {
+            problems.add(value, "is no address; write one such as https://help.example.com or mailto:help@example.com");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.portcullis.pages;
+
+import io.portcullis.api.Visit;
+import io.portcullis.domain.error.Problem;
+import io.portcullis.domain.error.Refused;
+import io.portcullis.http.NextPath;
+import io.portcullis.pages.Shown.Go;
+import io.portcullis.pages.Shown.View;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A change that asks whether it is meant, and for a code where the last one was given too long ago. */
+abstract class ProvedPage implements Page {
+    private final String change;
+    private final Digits digits;
+
+    /** @param change what its words begin with */
+    ProvedPage(String change, Digits digits) {
+        this.change = change;
+        this.digits = digits;
+    }
+
+    /** Makes it. */
+    abstract Shown change(Visit visit, Map<String, Optional<String>> proof);
+
+    @Override
+    public final Shown get(Visit visit) {
+        var mfa = visit.call("status").values();
+        if (!mfa.getBoolean("enabled")) {
+            return new Go(Paths.SETTINGS);
+        }
+        return mfa.getBoolean("verified")
+                ? question(visit, 200, Trouble.NONE)
+                : new Go(NextPath.on(Paths.VERIFY, Paths.SETTINGS));
+    }
+
+    @Override
+    public final Shown post(Visit visit) {
+        try {
+            return change(visit, Map.of("code", visit.field("code")));
+        } catch (Refused refused) {
+            return switch (refused.problem()) {
+                case Problem.AuthRequired nobody -> throw refused;
+                case Problem.SessionExpired ended -> throw refused;
+                case Problem problem -> question(visit, problem.code().status(), Trouble.of(problem));
+            };
+        }
+    }
+
+    private View question(Visit visit, int status, Map<String, Object> problem) {
+        var mfa = visit.call("status").values();
+        var methods = mfa.getJsonArray("methods");
+        var model = new HashMap<String, Object>();
+        model.put("change", change);
+        model.put("problem", problem);
+        model.put(
+                "method",
+                visit.parameter("method").or(() -> visit.field("method")).orElse(""));
+        model.put("email", methods.contains("email"));
+        model.put("digits", digits.of(methods.contains("totp"), methods.contains("email")));
+        return new View("confirm", status, model);
+    }
+}

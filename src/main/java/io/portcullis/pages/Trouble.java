@@ -1,0 +1,52 @@
+package io.portcullis.pages;
+
+import io.portcullis.domain.error.Problem;
+import io.portcullis.http.RateLimitFields;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A problem as templates show it: what it is, what to do, how long to wait, what is left. */
+final class Trouble {
+    /** There is none. */
+    static final Map<String, Object> NONE = Map.of();
+
+    /** Those that have words of their own. */
+    private static final Set<String> FIELDS = Set.of("email", "password", "code", "method");
+
+    private Trouble() {}
+
+    /**
+     * {@code key} of its words, {@code field} that is wrong, {@code seconds} to wait and {@code attempts} left, the last three -1 or empty
+     * where there are none.
+     */
+    static Map<String, Object> of(Problem problem) {
+        var model = new HashMap<String, Object>();
+        model.put("key", problem.code().wire());
+        model.put("action", problem.action().name());
+        model.put("seconds", wait(problem).map(RateLimitFields::seconds).orElse(-1L));
+        model.put("attempts", problem instanceof Problem.InvalidCode wrong ? wrong.remainingAttempts() : -1);
+        model.put("field", field(problem));
+        return model;
+    }
+
+    private static Optional<Duration> wait(Problem problem) {
+        return switch (problem) {
+            case Problem.AccountLocked locked -> locked.retryAfter();
+            case Problem.RateLimited limited -> Optional.of(limited.retryAfter());
+            default -> Optional.empty();
+        };
+    }
+
+    private static String field(Problem problem) {
+        return problem instanceof Problem.InvalidRequest invalid
+                ? invalid.fields().stream()
+                        .map(Problem.FieldError::field)
+                        .filter(FIELDS::contains)
+                        .findFirst()
+                        .orElse("")
+                : "";
+    }
+}
