@@ -199,7 +199,8 @@ public final class Stores {
         return URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8);
     }
 
-    private static int freePort() {
+    /** A port of this machine that nobody listens on. */
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
