@@ -11,6 +11,7 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.code.TotpKey;
 import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Client;
 import io.portcullis.testing.States;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +175,32 @@ class PostgresConstraintsIT {
         enable();
         var other = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
         assertThatThrownBy(() -> become(States.enabled(other, 101))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theRowItselfRefusesToLoseItsLastMethod() {
+        enable();
+        var mailbox = new Mailbox("a@example.com", true);
+        var app = States.enabled(key, 100).totp();
+        become(new Mfa.Enabled(app, Optional.of(mailbox), Optional.empty()));
+        var provisional = new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty());
+        assertThatThrownBy(() -> become(provisional))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("guard");
+    }
+
+    @Test
+    void eitherOfTwoMethodsCanGo() {
+        enable();
+        var mailbox = new Mailbox("a@example.com", false);
+        var app = States.enabled(key, 100).totp();
+        var both = new Mfa.Enabled(app, Optional.of(mailbox), Optional.empty());
+        become(both);
+        become(States.enabled(key, 100));
+        become(both);
+        become(new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty()));
+        assertThat(accounts.read(alice).mfa())
+                .isEqualTo(new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty()));
     }
 
     private void startSetup() {
