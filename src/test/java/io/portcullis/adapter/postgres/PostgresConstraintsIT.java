@@ -11,6 +11,7 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.code.TotpKey;
 import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Authenticator;
 import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Client;
@@ -180,11 +181,9 @@ class PostgresConstraintsIT {
     @Test
     void theRowItselfRefusesToLoseItsLastMethod() {
         enable();
-        var mailbox = new Mailbox("a@example.com", true);
-        var app = States.enabled(key, 100).totp();
-        become(new Mfa.Enabled(app, Optional.of(mailbox), Optional.empty()));
-        var provisional = new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty());
-        assertThatThrownBy(() -> become(provisional))
+        var provisional = Optional.of(new Mailbox("a@example.com", true));
+        change(work -> work.become(with(app(work), provisional)));
+        assertThatThrownBy(() -> change(work -> work.become(with(Optional.empty(), provisional))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("guard");
     }
@@ -192,15 +191,20 @@ class PostgresConstraintsIT {
     @Test
     void eitherOfTwoMethodsCanGo() {
         enable();
-        var mailbox = new Mailbox("a@example.com", false);
-        var app = States.enabled(key, 100).totp();
-        var both = new Mfa.Enabled(app, Optional.of(mailbox), Optional.empty());
-        become(both);
-        become(States.enabled(key, 100));
-        become(both);
-        become(new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty()));
-        assertThat(accounts.read(alice).mfa())
-                .isEqualTo(new Mfa.Enabled(Optional.empty(), Optional.of(mailbox), Optional.empty()));
+        var mailbox = Optional.of(new Mailbox("a@example.com", false));
+        change(work -> work.become(with(app(work), mailbox)));
+        change(work -> work.become(with(app(work), Optional.empty())));
+        change(work -> work.become(with(app(work), mailbox)));
+        change(work -> work.become(with(Optional.empty(), mailbox)));
+        assertThat(accounts.read(alice).mfa()).isEqualTo(with(Optional.empty(), mailbox));
+    }
+
+    private static Mfa.Enabled with(Optional<Authenticator> app, Optional<Mailbox> mailbox) {
+        return new Mfa.Enabled(app, mailbox, Optional.empty());
+    }
+
+    private static Optional<Authenticator> app(Accounts.Work work) {
+        return ((Mfa.Enabled) work.current()).totp();
     }
 
     private void startSetup() {
