@@ -26,8 +26,7 @@ public final class ProgressOperations implements Operations {
 
     /** The cookie alone names it: no script that has a temp token needs to ask. */
     private Reply pendingLogin(Call call) {
-        var token = call.loginToken()
-                .orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
+        var token = call.loginToken().orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
         var awaited = showPendingLogin.show(token);
         return Reply.of(
                 "waiting",

@@ -35,8 +35,8 @@ public final class ShowPendingLogin {
                 .waiting(tempToken, mfa.tempTokenAttempts())
                 .orElseThrow(() -> new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN)));
         var login = waiting.login();
-        var standing = accounts.standing(
-                login.identity().account(), login.credential().fingerprint());
+        var standing =
+                accounts.standing(login.identity().account(), login.credential().fingerprint());
         if (standing.state() != MfaState.ENABLED || standing.securityVersion() != login.securityVersion()) {
             throw new Refused(new Problem.TokenInvalid(Action.RESTART_LOGIN));
         }
