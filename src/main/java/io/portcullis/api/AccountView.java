@@ -1,9 +1,7 @@
 package io.portcullis.api;
 
-import io.portcullis.domain.account.Method;
 import io.portcullis.domain.legacy.LegacyBacklog.Backlog;
 import io.portcullis.domain.operator.AccountSummary;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
@@ -19,12 +17,7 @@ final class AccountView {
                 .put("email", identity.email().orElse(null))
                 .put("role", identity.role().orElse(null))
                 .put("state", summary.state().name())
-                .put(
-                        "methods",
-                        new JsonArray(summary.methods().stream()
-                                .sorted()
-                                .map(Method::wire)
-                                .toList()))
+                .put("methods", MethodsView.json(summary.methods()))
                 .put("recoveryCodesRemaining", summary.recoveryCodesRemaining())
                 .put("locked", summary.locked())
                 .put("lockedUntil", summary.lockedUntil().map(Instant::toString).orElse(null))

@@ -9,24 +9,32 @@ import io.portcullis.domain.mfa.Disable;
 import io.portcullis.domain.mfa.FreshProof;
 import io.portcullis.domain.mfa.MfaState;
 import io.portcullis.domain.mfa.RecoveryCode;
+import io.portcullis.domain.mfa.RemoveMethod;
 import io.portcullis.domain.mfa.StartSetup;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code startSetup}, {@code confirmSetup}, {@code disable}. */
+/** {@code startSetup}, {@code confirmSetup}, {@code removeMethod}, {@code disable}. */
 public final class MfaOperations implements Operations {
     private final StartSetup startSetup;
     private final ConfirmSetup confirmSetup;
+    private final RemoveMethod removeMethod;
     private final Disable disable;
     private final OwnSession ownSession;
     private final boolean qr;
 
     /** {@code qr}: whether a set-up answers with a QR code. */
     public MfaOperations(
-            StartSetup startSetup, ConfirmSetup confirmSetup, Disable disable, OwnSession ownSession, boolean qr) {
+            StartSetup startSetup,
+            ConfirmSetup confirmSetup,
+            RemoveMethod removeMethod,
+            Disable disable,
+            OwnSession ownSession,
+            boolean qr) {
         this.startSetup = startSetup;
         this.confirmSetup = confirmSetup;
+        this.removeMethod = removeMethod;
         this.disable = disable;
         this.ownSession = ownSession;
         this.qr = qr;
@@ -37,6 +45,7 @@ public final class MfaOperations implements Operations {
         return List.of(
                 new Operation("startSetup", this::startSetup),
                 new Operation("confirmSetup", this::confirmSetup),
+                new Operation("removeMethod", this::removeMethod),
                 new Operation("disable", this::disable));
     }
 
@@ -129,6 +138,17 @@ public final class MfaOperations implements Operations {
 
     private static JsonObject withCodes(JsonObject values, List<RecoveryCode> codes) {
         return codes.isEmpty() ? values : values.put("recoveryCodes", RecoveryOperations.plaintext(codes));
+    }
+
+    private Reply removeMethod(Call call) {
+        var session = call.caller().session();
+        var method = Method.of(call.required("method")).orElseThrow();
+        var left = removeMethod.remove(session, method, freshProof(call), call.origin());
+        return Reply.of(
+                "removed",
+                new JsonObject()
+                        .put("methods", MethodsView.json(left))
+                        .put("user", UserView.json(session.identity(), MfaState.ENABLED)));
     }
 
     private Reply disable(Call call) {

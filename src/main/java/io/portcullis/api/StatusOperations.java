@@ -1,6 +1,5 @@
 package io.portcullis.api;
 
-import io.portcullis.domain.account.Method;
 import io.portcullis.domain.login.Caller;
 import io.portcullis.domain.mfa.MfaSettings;
 import io.portcullis.domain.mfa.MfaState;
@@ -30,12 +29,7 @@ public final class StatusOperations implements Operations {
         return new JsonObject()
                 .put("state", standing.state().name())
                 .put("enabled", standing.state() == MfaState.ENABLED)
-                .put(
-                        "methods",
-                        new JsonArray(standing.methods().stream()
-                                .sorted()
-                                .map(Method::wire)
-                                .toList()))
+                .put("methods", MethodsView.json(standing.methods()))
                 .put("verified", caller.session().level() == Level.TWO_FACTOR)
                 .put("recoveryCodesRemaining", standing.recoveryCodesRemaining())
                 .put(

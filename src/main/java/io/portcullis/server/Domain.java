@@ -8,6 +8,7 @@ import io.portcullis.api.LoginReply;
 import io.portcullis.api.OidcOperations;
 import io.portcullis.api.Operations;
 import io.portcullis.api.OwnSession;
+import io.portcullis.api.ProgressOperations;
 import io.portcullis.api.StatusOperations;
 import io.portcullis.api.VerifyOperations;
 import io.portcullis.config.Settings;
@@ -26,6 +27,7 @@ import io.portcullis.domain.login.PasswordAttempts;
 import io.portcullis.domain.login.Recognize;
 import io.portcullis.domain.login.RenewSession;
 import io.portcullis.domain.login.SendLoginCode;
+import io.portcullis.domain.login.ShowPendingLogin;
 import io.portcullis.domain.login.SkipSecondFactor;
 import io.portcullis.domain.login.TrustedNetworks;
 import io.portcullis.domain.login.VerifyLogin;
@@ -152,6 +154,9 @@ final class Domain {
                         secondFactors.requestCode(),
                         mfaOperations,
                         replies),
+                new ProgressOperations(
+                        new ShowPendingLogin(shared.pendingLogins(), accounts, settings.mfa()),
+                        secondFactors.runningSetup()),
                 oidc(loginCookie, oidcCookie, deviceCookie, ownSession),
                 new StatusOperations(settings.mfa()),
                 mfaOperations,

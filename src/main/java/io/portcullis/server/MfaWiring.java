@@ -16,6 +16,7 @@ import io.portcullis.domain.mfa.FreshRecoveryCodes;
 import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
 import io.portcullis.domain.mfa.RememberDevice;
+import io.portcullis.domain.mfa.RemoveMethod;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.RunningSetup;
 import io.portcullis.domain.mfa.SecondFactor;
@@ -106,6 +107,7 @@ final class MfaWiring {
         return new MfaOperations(
                 new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, shared.random(), clock),
                 new ConfirmSetup(accounts, sessions, shared.emailCodes(), shared.rateLimiter(), freshCodes, mfa, clock),
+                new RemoveMethod(accounts, sessions, freshProof, clock),
                 new Disable(accounts, sessions, freshProof, clock),
                 ownSession,
                 mfa.totp().qr());

@@ -42,6 +42,13 @@ public final class InMemoryPendingLogins implements PendingLogins {
     }
 
     @Override
+    public Optional<Waiting> waiting(String token, int attempts) {
+        return live(token)
+                .filter(stored -> stored.taken() < attempts)
+                .map(stored -> new Waiting(stored.login(), Duration.between(clock.instant(), stored.expiresAt())));
+    }
+
+    @Override
     public void giveBack(String token) {
         live(token).filter(stored -> stored.taken() > 0).ifPresent(stored -> logins.put(token, stored.taking(-1)));
     }

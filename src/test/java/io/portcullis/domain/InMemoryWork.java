@@ -87,12 +87,15 @@ final class InMemoryWork implements Accounts.Work {
     private static boolean mayChange(Mfa.Enabled before, Mfa.Enabled next) {
         boolean app = before.totp().isEmpty()
                 || before.totp().equals(next.totp())
+                || (next.totp().isEmpty()
+                        && before.email().filter(kept -> !kept.provisional()).isPresent())
                 || next.totp()
                         .filter(before.totp().get()::sameKey)
                         .filter(later ->
                                 later.lastAcceptedStep() > before.totp().get().lastAcceptedStep())
                         .isPresent();
         boolean mailbox = before.email().equals(next.email())
+                || (next.email().isEmpty() && next.totp().isPresent())
                 || before.email().map(Mailbox::provisional).orElse(true);
         return app && mailbox;
     }

@@ -33,6 +33,7 @@ import io.portcullis.domain.mfa.NoticeClient;
 import io.portcullis.domain.mfa.RecoveryCode;
 import io.portcullis.domain.mfa.RegenerateRecoveryCodes;
 import io.portcullis.domain.mfa.RememberDevice;
+import io.portcullis.domain.mfa.RemoveMethod;
 import io.portcullis.domain.mfa.RequestCode;
 import io.portcullis.domain.mfa.RunningSetup;
 import io.portcullis.domain.mfa.SecondFactor;
@@ -84,6 +85,7 @@ public final class TestDomain {
     public final StartSetup startSetup;
     public final ConfirmSetup confirmSetup;
     public final RequestCode requestCode;
+    public final RemoveMethod removeMethod;
     public final Disable disable;
     public final RegenerateRecoveryCodes regenerate;
     public final StepUp stepUp;
@@ -115,6 +117,7 @@ public final class TestDomain {
         requestCode = new RequestCode(accounts, sendCode, enrollment, clock);
         startSetup = new StartSetup(accounts, sendCode, freshProof, freshCodes, mfa, random, clock);
         confirmSetup = new ConfirmSetup(accounts, sessions, emailCodes, limiter, freshCodes, mfa, clock);
+        removeMethod = new RemoveMethod(accounts, sessions, freshProof, clock);
         disable = new Disable(accounts, sessions, freshProof, clock);
         regenerate = new RegenerateRecoveryCodes(accounts, freshProof, freshCodes, clock);
         rememberDevice = new RememberDevice(mfa.rememberDevice(), random, clock);

@@ -145,11 +145,7 @@ record MfaColumns(KeySeal seal) {
             updates.add(app(before.totp(), next.totp()));
         }
         if (!before.email().equals(next.email())) {
-            updates.add(new Update(
-                    "mailbox = $3, mailbox_provisional = $4",
-                    "state = 'ENABLED' AND mailbox_provisional IS NOT FALSE", // a lasting one is never replaced
-                    next.email().map(Mailbox::address).orElse(null),
-                    next.email().map(Mailbox::provisional).orElse(null)));
+            updates.add(mailbox(next.email()));
         }
         if (!before.addition().equals(next.addition())) {
             updates.add(next.addition()
@@ -159,8 +155,24 @@ record MfaColumns(KeySeal seal) {
         return updates;
     }
 
+    private static Update mailbox(Optional<Mailbox> next) {
+        if (next.isEmpty()) {
+            return new Update(
+                    "mailbox = NULL, mailbox_provisional = NULL", "state = 'ENABLED' AND totp_key IS NOT NULL");
+        }
+        return new Update(
+                "mailbox = $3, mailbox_provisional = $4",
+                "state = 'ENABLED' AND mailbox_provisional IS NOT FALSE", // a lasting one is never replaced
+                next.get().address(),
+                next.get().provisional());
+    }
+
     private Update app(Optional<Authenticator> before, Optional<Authenticator> next) {
-        var app = next.orElseThrow(() -> new IllegalStateException("an enabled app is not taken away alone"));
+        if (next.isEmpty()) { // a provisional mailbox is never left alone
+            return new Update(
+                    "totp_key = NULL, last_accepted_step = NULL", "state = 'ENABLED' AND mailbox_provisional IS FALSE");
+        }
+        var app = next.get();
         if (before.isEmpty()) {
             return new Update(
                     "totp_key = $3, last_accepted_step = $4",

@@ -27,6 +27,11 @@ public final class RedisPendingLogins implements PendingLogins {
             local taken = redis.call('HINCRBY', KEYS[1], 'taken', 1)
             return {stored[1], tonumber(ARGV[1]) - taken}""");
 
+    private static final Script WAITING = Script.of("""
+            local stored = redis.call('HMGET', KEYS[1], 'login', 'taken')
+            if not stored[1] or tonumber(stored[2]) >= tonumber(ARGV[1]) then return false end
+            return {stored[1], redis.call('PTTL', KEYS[1])}""");
+
     /** A key that is gone stays gone. */
     private static final Script GIVE_BACK = Script.of("""
             local taken = redis.call('HGET', KEYS[1], 'taken')
@@ -60,6 +65,15 @@ public final class RedisPendingLogins implements PendingLogins {
     public Optional<PendingLogin> find(String token) {
         var key = key(token);
         return Optional.ofNullable(redis.call(Command.HGET, key, "login")).map(login -> open(key, login.toBytes()));
+    }
+
+    @Override
+    public Optional<Waiting> waiting(String token, int attempts) {
+        var key = key(token);
+        return Optional.ofNullable(redis.run(WAITING, key, attempts))
+                .map(found -> new Waiting(
+                        open(key, found.get(0).toBytes()),
+                        Duration.ofMillis(Long.parseLong(found.get(1).toString()))));
     }
 
     @Override

@@ -50,6 +50,7 @@ public record AuditEvent(Type type, Instant at, String actor, Origin origin, Str
         SETUP_STARTED(SUCCESS),
         SETUP_ABANDONED(SUCCESS),
         METHOD_ADDED(SUCCESS),
+        METHOD_REMOVED(SUCCESS),
         MFA_ENABLED(SUCCESS),
         MFA_DISABLED(SUCCESS),
         MFA_RESET(SUCCESS),

@@ -20,11 +20,17 @@ public interface PendingLogins {
     /** The login, without taking an attempt; empty as for {@link #attempt}. */
     Optional<PendingLogin> find(String token);
 
+    /** The login and the rest of its time, without taking one of the token's attempts; empty as for {@link #attempt}. */
+    Optional<Waiting> waiting(String token, int attempts);
+
     /** Gives an attempt back that was no wrong code. */
     void giveBack(String token);
 
     /** Ends the token. True for exactly one caller. */
     boolean finish(String token);
+
+    /** A login, and how long its token is good still. */
+    record Waiting(PendingLogin login, Duration left) {}
 
     /** A login, and how many attempts its token has {@code left} after this one. */
     record Attempt(PendingLogin login, int left) {}

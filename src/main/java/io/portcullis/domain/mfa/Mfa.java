@@ -48,6 +48,32 @@ public sealed interface Mfa {
             return email.filter(mailbox -> !mailbox.provisional());
         }
 
+        /**
+         * Without one of its methods. Refused unless the other is the account's own and works for sure: neither a provisional
+         * mailbox nor an app that nobody has proved may be all that is left.
+         */
+        Enabled without(Method method) {
+            if (!has(method)) {
+                throw notRemoved(
+                        methods().contains(method)
+                                ? "goes by itself with the first right code of the app"
+                                : "is not enabled");
+            }
+            var app = totp.filter(left -> method != Method.TOTP);
+            var mailbox = lastingEmail().filter(left -> method != Method.EMAIL);
+            if (app.isEmpty() && mailbox.isEmpty()) {
+                throw notRemoved("is the last one: disable the second factor instead");
+            }
+            if (mailbox.isEmpty() && app.filter(Authenticator::proven).isEmpty()) {
+                throw notRemoved("cannot go before a code of the app was right");
+            }
+            return new Enabled(app, mailbox, addition);
+        }
+
+        private static Refused notRemoved(String why) {
+            return new Refused(Problem.InvalidRequest.field("method", why));
+        }
+
         /** Judges a code of the authenticator app. */
         Proof prove(String code, Instant now, int window) {
             if (totp.isEmpty()) {

@@ -35,6 +35,7 @@ public final class Notices {
         var detail = event.detail();
         return switch (event.type()) {
             case MFA_ENABLED, METHOD_ADDED -> one(event, Kind.MFA_ENABLED, detail);
+            case METHOD_REMOVED -> one(event, Kind.METHOD_REMOVED, detail);
             case MFA_DISABLED -> one(event, Kind.MFA_DISABLED, "");
             case MFA_RESET -> one(event, Kind.MFA_RESET, "");
             case RECOVERY_CODE_USED ->

@@ -11,6 +11,8 @@ import io.portcullis.domain.audit.Origin;
 import io.portcullis.domain.code.TotpKey;
 import io.portcullis.domain.code.TotpSettings;
 import io.portcullis.domain.mfa.Accounts;
+import io.portcullis.domain.mfa.Authenticator;
+import io.portcullis.domain.mfa.Mailbox;
 import io.portcullis.domain.mfa.Mfa;
 import io.portcullis.domain.session.Client;
 import io.portcullis.testing.States;
@@ -20,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +176,35 @@ class PostgresConstraintsIT {
         enable();
         var other = TotpKey.random(new SecureRandom(), TotpSettings.DEFAULTS);
         assertThatThrownBy(() -> become(States.enabled(other, 101))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theRowItselfRefusesToLoseItsLastMethod() {
+        enable();
+        var provisional = Optional.of(new Mailbox("a@example.com", true));
+        change(work -> work.become(with(app(work), provisional)));
+        assertThatThrownBy(() -> change(work -> work.become(with(Optional.empty(), provisional))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("guard");
+    }
+
+    @Test
+    void eitherOfTwoMethodsCanGo() {
+        enable();
+        var mailbox = Optional.of(new Mailbox("a@example.com", false));
+        change(work -> work.become(with(app(work), mailbox)));
+        change(work -> work.become(with(app(work), Optional.empty())));
+        change(work -> work.become(with(app(work), mailbox)));
+        change(work -> work.become(with(Optional.empty(), mailbox)));
+        assertThat(accounts.read(alice).mfa()).isEqualTo(with(Optional.empty(), mailbox));
+    }
+
+    private static Mfa.Enabled with(Optional<Authenticator> app, Optional<Mailbox> mailbox) {
+        return new Mfa.Enabled(app, mailbox, Optional.empty());
+    }
+
+    private static Optional<Authenticator> app(Accounts.Work work) {
+        return ((Mfa.Enabled) work.current()).totp();
     }
 
     private void startSetup() {

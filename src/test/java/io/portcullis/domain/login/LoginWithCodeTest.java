@@ -189,6 +189,11 @@ class LoginWithCodeTest {
         }
 
         @Override
+        public Optional<Waiting> waiting(String token, int attempts) {
+            throw down();
+        }
+
+        @Override
         public void giveBack(String token) {
             throw down();
         }

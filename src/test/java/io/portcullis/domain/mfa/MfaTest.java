@@ -10,6 +10,7 @@ import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.mfa.Mfa.Proof;
 import io.portcullis.testing.States;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,63 @@ class MfaTest {
             assertThat(IN_PROGRESS.abandonSetup()).isEqualTo(DISABLED);
             assertThat(DISABLED.abandonSetup()).isEqualTo(DISABLED);
             assertThat(ENABLED.abandonSetup()).isEqualTo(ENABLED);
+        }
+    }
+
+    @Nested
+    class Without {
+        private static final Mailbox LASTING = new Mailbox("alice@example.com", false);
+        private static final Mailbox PROVISIONAL = new Mailbox("alice@example.com", true);
+        private static final Authenticator APP = new Authenticator(KEY, STEP);
+
+        private static Mfa.Enabled enabled(Authenticator app, Mailbox mailbox) {
+            return new Mfa.Enabled(Optional.of(app), Optional.of(mailbox), Optional.empty());
+        }
+
+        private static Problem refused(Mfa.Enabled enabled, Method method) {
+            return problemOf(() -> enabled.without(method));
+        }
+
+        private static Problem because(String why) {
+            return Problem.InvalidRequest.field("method", why);
+        }
+
+        @Test
+        void leavesTheOtherAsItIs() {
+            assertThat(enabled(APP, LASTING).without(Method.EMAIL)).isEqualTo(States.enabled(KEY, STEP));
+            assertThat(enabled(APP, LASTING).without(Method.TOTP))
+                    .isEqualTo(new Mfa.Enabled(Optional.empty(), Optional.of(LASTING), Optional.empty()));
+        }
+
+        @Test
+        void neverTakesTheLast() {
+            var last = because("is the last one: disable the second factor instead");
+            assertThat(refused(ENABLED, Method.TOTP)).isEqualTo(last);
+            var mailed = new Mfa.Enabled(Optional.empty(), Optional.of(LASTING), Optional.empty());
+            assertThat(refused(mailed, Method.EMAIL)).isEqualTo(last);
+        }
+
+        @Test
+        void refusesWhatIsNotEnabled() {
+            assertThat(refused(ENABLED, Method.EMAIL)).isEqualTo(because("is not enabled"));
+            assertThat(refused(enabled(APP, LASTING), Method.RECOVERY)).isEqualTo(because("is not enabled"));
+        }
+
+        @Test
+        void takesAProvisionalMailboxForNoMethodOfItsOwn() {
+            var unproven = enabled(Authenticator.unproven(KEY), PROVISIONAL);
+            assertThat(refused(unproven, Method.TOTP))
+                    .isEqualTo(because("is the last one: disable the second factor instead"));
+            assertThat(refused(unproven, Method.EMAIL))
+                    .isEqualTo(because("goes by itself with the first right code of the app"));
+        }
+
+        @Test
+        void neverLeavesAnAppThatNobodyHasProved() {
+            var unproven = enabled(Authenticator.unproven(KEY), LASTING);
+            assertThat(refused(unproven, Method.EMAIL))
+                    .isEqualTo(because("cannot go before a code of the app was right"));
+            assertThat(unproven.without(Method.TOTP).methods()).containsExactly(Method.EMAIL);
         }
     }
 

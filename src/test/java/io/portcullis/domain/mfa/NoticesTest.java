@@ -25,6 +25,7 @@ class NoticesTest {
     @CsvSource({
         "MFA_ENABLED, totp, MFA_ENABLED, totp",
         "METHOD_ADDED, email, MFA_ENABLED, email",
+        "METHOD_REMOVED, email, METHOD_REMOVED, email",
         "MFA_DISABLED, '', MFA_DISABLED, ''",
         "MFA_RESET, lost phone, MFA_RESET, ''",
         "RECOVERY_CODE_USED, 4, RECOVERY_CODE_USED, 4",
@@ -63,6 +64,7 @@ class NoticesTest {
             names = {
                 "MFA_ENABLED",
                 "METHOD_ADDED",
+                "METHOD_REMOVED",
                 "MFA_DISABLED",
                 "MFA_RESET",
                 "RECOVERY_CODE_USED",
