@@ -15,7 +15,7 @@ all('input[data-digits]', input => {
     input.value = input.value.replace(/\D/g, '').slice(0, length)
     tell(input, '')
     const others = [...input.form.querySelectorAll('input[data-digits]')]
-    if (others.every(one => one.value.length === Number(one.dataset.digits))) input.form.requestSubmit()
+    if (others.every(one => one.value.length === Number(one.dataset.digits))) input.form.requestSubmit(input.form.querySelector('button'))
   })
 })
 
