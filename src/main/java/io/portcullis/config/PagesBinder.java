@@ -46,15 +46,21 @@ final class PagesBinder {
                 () -> new PageSettings(made, logo, brand.at("footer").optionalText(), support, at, own)));
     }
 
-    /** What mails are given too, unless the pages have their own. */
+    /** What mails have too, unless the pages have their own. */
     private Optional<Brand> brand() {
         var own = pages.at("brand");
         var mail = root.at("mail").at("brand");
-        return problems.settings(root, own, () -> new Brand(text(own, mail, "name"), text(own, mail, "color")));
+        return problems.settings(
+                root,
+                own,
+                () -> new Brand(
+                        text(own, mail, "name")
+                                .orElseGet(() -> root.at("mfa").at("issuer").text()),
+                        text(own, mail, "color").orElse(Brand.USUAL_COLOR)));
     }
 
-    private static String text(Value own, Value mail, String key) {
-        return own.at(key).optionalText().orElseGet(() -> mail.at(key).text());
+    private static Optional<String> text(Value own, Value mail, String key) {
+        return own.at(key).optionalText().or(() -> mail.at(key).optionalText());
     }
 
     private Map<String, PageName> at() {
