@@ -87,7 +87,7 @@ final class OpenApiErrors {
         return new JsonObject()
                 .put("description", codes.stream().map(ErrorCode::wire).collect(Collectors.joining(", ")))
                 .put("headers", headers(status))
-                .put("content", OpenApiAnswers.json(body));
+                .put("content", OpenApiAnswers.json(body).put("text/html", page()));
     }
 
     private static JsonObject headers(int status) {
@@ -118,5 +118,10 @@ final class OpenApiErrors {
 
     private static JsonObject texts(Stream<String> texts) {
         return Shape.Scalar.oneOf(texts.toList()).schema();
+    }
+
+    /** The same for a person whose browser goes to the route. */
+    private static JsonObject page() {
+        return new JsonObject().put("schema", new JsonObject().put("type", "string"));
     }
 }

@@ -45,6 +45,7 @@ public final class ErrorAnswer {
         answer.setStatusCode(problem.code().status());
         origin.passage().told(problem.code());
         if (Navigating.is(request)) {
+            cors.permit(request, answer.headers());
             headers(problem, answer.headers());
             page.of(request, origin, problem).write(request, origin);
             return;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An HTTP answer, asked in the words of the contract. */
 public final class Answer {
@@ -60,7 +61,20 @@ public final class Answer {
 
     /** The code of an error; of any other answer its status, so that a failed assertion says something. */
     public String code() {
-        return status >= 400 && isOfTheGateway() ? (String) error("code") : Integer.toString(status);
+        if (status < 400 || !isOfTheGateway()) {
+            return Integer.toString(status);
+        }
+        return isPage() ? codeOnPage() : (String) error("code");
+    }
+
+    /** Whether it is for a person. */
+    public boolean isPage() {
+        return header("Content-Type").orElse("").startsWith("text/html");
+    }
+
+    private String codeOnPage() {
+        var code = Pattern.compile("<code id=\"error\">([A-Z0-9_]+)</code>").matcher(text());
+        return code.find() ? code.group(1) : Integer.toString(status);
     }
 
     public Optional<String> header(String name) {
