@@ -81,15 +81,27 @@ final class VerifyPage implements Page {
     /** The form once more with what is wrong; a login that is over begins anew. */
     private Shown again(Visit visit, Problem problem) {
         if (problem.action().name().equals(LAST)) {
-            visit.set(loginCookie.cleared());
-            return new View(
-                    "login-over",
-                    problem.code().status(),
-                    Map.of("problem", Trouble.of(problem), Next.NAME, Next.of(visit)));
+            return over(visit, problem);
         }
-        return asked(visit)
-                .<Shown>map(asked -> form(visit, asked, problem.code().status(), Trouble.of(problem), Map.of()))
-                .orElseGet(() -> new Go(NextPath.on(Paths.SETUP, Next.of(visit))));
+        try {
+            return asked(visit)
+                    .<Shown>map(asked -> form(visit, asked, problem.code().status(), Trouble.of(problem), Map.of()))
+                    .orElseGet(() -> new Go(NextPath.on(Paths.SETUP, Next.of(visit))));
+        } catch (Refused refused) {
+            if (visit.carriesLogin() && refused.problem() instanceof Problem.AuthRequired) {
+                return over(
+                        visit, problem); // the last wrong code ended the login: what it came to is told all the same
+            }
+            throw refused;
+        }
+    }
+
+    private View over(Visit visit, Problem problem) {
+        visit.set(loginCookie.cleared());
+        return new View(
+                "login-over",
+                problem.code().status(),
+                Map.of("problem", Trouble.of(problem), Next.NAME, Next.of(visit)));
     }
 
     /** Empty where nothing is enabled that could be verified. A cookie of a login that is over is taken away. */

@@ -36,12 +36,13 @@ public final class BrowserGateway implements AutoCloseable {
     private final TestClock clock = new TestClock(Instant.now());
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final MailSink mails;
+    private final RedisProcess redis;
 
     private BrowserGateway(String changes) {
         try {
             mails = opened(MailSink.start());
             var database = opened(OwnDatabase.migrated());
-            var redis = opened(RedisProcess.server());
+            redis = opened(RedisProcess.server());
             var backend = opened(LegacyBackend.start("127.0.0.1", 0));
             var stores = new Settings.Stores(database.url(), RedisSettings.at(redis.url()));
             var secrets = new Settings.Secrets(Keysets.create(), PEPPER);
@@ -109,6 +110,21 @@ public final class BrowserGateway implements AutoCloseable {
     /** What this gateway has mailed. */
     public MailSink mails() {
         return mails;
+    }
+
+    /** The time of every login in progress runs out, which Redis measures by a clock of its own. */
+    public void loginsExpire() {
+        forget("portcullis:pending:*");
+    }
+
+    /** The time of every mailed code runs out, which Redis measures by a clock of its own. */
+    public void codesExpire() {
+        forget("portcullis:code:*");
+    }
+
+    private void forget(String keys) {
+        var script = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('DEL', key) end return 'done'";
+        redis.command("EVAL", script, "0", keys);
     }
 
     /** An authenticator app with a secret that a page showed. */
