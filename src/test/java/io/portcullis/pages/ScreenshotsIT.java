@@ -19,17 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @InBrowser
 class ScreenshotsIT {
     /** The demo's, with a backend that is not there and without a rule for everything else. */
-    private static final String RULES = """
-            upstreams: { gone: { url: "http://127.0.0.1:%d" } }
-            rules:
-              - { path: /app/login, access: public, upstream: legacy }
-              - { path: /app/me, access: deny }
-              - { path: /app/**, access: two-factor, roles: [admin, superAdmin], upstream: legacy }
-              - { path: /gone, access: public, upstream: gone }
-            """;
+    private static String rules(int nobody) {
+        return """
+                upstreams: { gone: { url: "http://127.0.0.1:%d" } }
+                rules:
+                  - { path: /app/login, access: public, upstream: legacy }
+                  - { path: /app/me, access: deny }
+                  - { path: /app/**, access: two-factor, roles: [admin, superAdmin], upstream: legacy }
+                  - { path: /gone, access: public, upstream: gone }
+                """.formatted(nobody);
+    }
 
     /** The browser of a picture, and what the names of its pictures begin with. */
-    private record Look(String name, Device device) {
+    record Look(String name, Device device) {
         @Override
         public String toString() {
             return name;
@@ -96,7 +98,7 @@ class ScreenshotsIT {
     @ParameterizedTest
     @MethodSource("looks")
     void theErrors(Look look, Chromium chromium) {
-        try (var gateway = BrowserGateway.with(RULES.formatted(Stores.freePort()))) {
+        try (var gateway = BrowserGateway.with(rules(Stores.freePort()))) {
             var carol = admin(look, gateway, chromium, LegacyAccounts.CAROL);
             carol.visitor().open("/auth/ui/login");
             carol.page().evaluate("""
