@@ -3,6 +3,7 @@ package io.portcullis.testing.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Map;
 public final class Chromium implements AutoCloseable {
     /** Root has no sandbox, and a container's shared memory is too small for pages. */
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-dev-shm-usage");
+
+    /** How long a page may take to become as expected, in milliseconds: only what never comes takes so long. */
+    private static final double PATIENCE = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -22,6 +26,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         var program = ChromiumProgram.find().orElseThrow();
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
