@@ -7,6 +7,9 @@ package io.portcullis.domain.notice;
  * @param color {@code #rrggbb}
  */
 public record Brand(String name, String color) {
+    /** Of whoever names none. */
+    public static final Brand PORTCULLIS = new Brand("Portcullis", "#0b7285");
+
     private static final int LONGEST_NAME = 60;
 
     public Brand {
