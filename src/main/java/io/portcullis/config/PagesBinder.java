@@ -3,6 +3,7 @@ package io.portcullis.config;
 import io.portcullis.domain.notice.Brand;
 import io.portcullis.pages.PageName;
 import io.portcullis.pages.PageSettings;
+import io.portcullis.pages.PagesWiring;
 import io.portcullis.yaml.Problems;
 import io.portcullis.yaml.Value;
 import java.net.URI;
@@ -35,15 +36,33 @@ final class PagesBinder {
         var at = at();
         var support = brand.at("support").optionalText().flatMap(text -> url(brand.at("support"), text));
         var logo = brand.at("logo").optionalText().map(folder::resolve);
-        logo.filter(file -> !Files.isRegularFile(file))
-                .ifPresent(file -> problems.add(brand.at("logo"), "is no file; there is none at " + file));
+        logo.ifPresent(file -> {
+            if (Files.isRegularFile(file)) {
+                usable(brand.at("logo"), () -> PagesWiring.checkLogo(file));
+            } else {
+                problems.add(brand.at("logo"), "is no file; there is none at " + file);
+            }
+        });
         var own = pages.at("folder").optionalText().map(folder::resolve);
-        own.filter(place -> !Files.isDirectory(place))
-                .ifPresent(place -> problems.add(pages.at("folder"), "is no folder; there is none at " + place));
+        own.ifPresent(place -> {
+            if (Files.isDirectory(place)) {
+                usable(pages.at("folder"), () -> PagesWiring.checkFolder(place));
+            } else {
+                problems.add(pages.at("folder"), "is no folder; there is none at " + place);
+            }
+        });
         return brand().flatMap(made -> problems.settings(
                 root,
                 pages,
                 () -> new PageSettings(made, logo, brand.at("footer").optionalText(), support, at, own)));
+    }
+
+    private void usable(Value value, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException unusable) {
+            problems.add(value, "cannot be used: " + unusable.getMessage());
+        }
     }
 
     /** What mails have too, unless the pages have their own. */

@@ -29,11 +29,6 @@ final class PageWriter {
                 + publicUrl.getRawAuthority() + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
-    /** @throws IllegalArgumentException for a template that is none */
-    void check() {
-        templates.check();
-    }
-
     /** @param switchTo the local path of the same page, to which the language is added; empty where a switch would lose what was sent */
     HtmlAnswer write(View view, Locale language, String switchTo) {
         var model = new HashMap<>(view.model());

@@ -8,8 +8,10 @@ import io.portcullis.http.ErrorPage;
 import io.portcullis.http.LanguageCookie;
 import io.portcullis.http.LoginCookie;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The pages as one config file wants them. */
 public final class PagesWiring {
@@ -26,10 +28,17 @@ public final class PagesWiring {
         this.writer = new PageWriter(settings, publicUrl);
     }
 
-    /** Throws {@code IllegalArgumentException} when a template is none, or the logo no image. */
-    public void check() {
-        writer.check();
-        settings.logo().ifPresent(PageFiles::logo);
+    /** Throws {@code IllegalArgumentException}, which names the file, when one in the operator's folder cannot be used. */
+    public static void checkFolder(Path folder) {
+        var own = Optional.of(folder);
+        PageFiles.text("style.css", own);
+        PageFiles.text("app.js", own);
+        new Templates(new PageTexts(own), own).check();
+    }
+
+    /** Throws {@code IllegalArgumentException} when it is no image, or too large a one. */
+    public static void checkLogo(Path file) {
+        PageFiles.logo(file);
     }
 
     /** What people see of problems. */

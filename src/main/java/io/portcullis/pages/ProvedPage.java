@@ -56,7 +56,10 @@ abstract class ProvedPage implements Page {
         model.put("problem", problem);
         model.put(
                 "method",
-                visit.parameter("method").or(() -> visit.field("method")).orElse(""));
+                visit.parameter("method")
+                        .or(() -> visit.field("method"))
+                        .filter(methods::contains) // of any other there is nothing to ask
+                        .orElse(""));
         model.put("email", methods.contains("email"));
         model.put("digits", digits.of(methods.contains("totp"), methods.contains("email")));
         return new View("confirm", status, model);

@@ -23,8 +23,18 @@ import java.util.Optional;
 /** The templates of the pages, those of the operator's folder first. Whatever they show is escaped. For any thread. */
 final class Templates {
     /** Each is a file of this name with {@code .html} behind. */
-    private static final List<String> NAMES =
-            List.of("login", "login-over", "verify", "recovery-used", "setup", "codes", "settings", "confirm", "error");
+    private static final List<String> NAMES = List.of(
+            "layout",
+            "parts",
+            "login",
+            "login-over",
+            "verify",
+            "recovery-used",
+            "setup",
+            "codes",
+            "settings",
+            "confirm",
+            "error");
 
     private final PebbleEngine engine;
 
@@ -56,7 +66,7 @@ final class Templates {
             try {
                 engine.getTemplate(name);
             } catch (PebbleException broken) {
-                throw new IllegalArgumentException(broken.getMessage(), broken);
+                throw new IllegalArgumentException(name + ".html is no template: " + broken.getMessage(), broken);
             }
         }
     }

@@ -64,6 +64,8 @@ class OwnRouteSpellingsIT {
             strings = {
                 "/auth/login",
                 "/auth/mfa/disable",
+                "/auth/ui/login",
+                "/auth/ui/recovery-codes",
                 "/.well-known/portcullis/jwks.json",
                 "/api/v1/better-auth/mfa/disable",
                 "/api/admin/auth/2fa/verify-code",
