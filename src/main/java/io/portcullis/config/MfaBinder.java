@@ -154,7 +154,10 @@ final class MfaBinder {
                 root,
                 cookie,
                 () -> new CookieSettings(
-                        cookie.at("name").text(),
+                        cookie.at("name")
+                                .optionalText()
+                                .orElseGet(() -> CookieSettings.usualName(
+                                        cookie.at("secure").flag())),
                         cookie.at("secure").flag(),
                         cookie.at("sameSite").text()));
     }

@@ -1,5 +1,6 @@
 package io.portcullis.config;
 
+import io.portcullis.http.CookieSettings;
 import io.portcullis.yaml.Value;
 import java.util.stream.Stream;
 
@@ -13,14 +14,20 @@ final class OwnCookies {
 
     /** In any spelling: a browser keeps both, and people cannot tell them apart. */
     boolean has(String name) {
-        return cookie.at("name").optionalText().stream()
-                .flatMap(own -> Stream.of(own, own + "-login", own + "-device", own + "-oidc", own + "-language"))
-                .anyMatch(name::equalsIgnoreCase);
+        if (cookie.at("name").faulty()) {
+            return false; // that is told already
+        }
+        var own = cookie.at("name").optionalText().orElseGet(() -> CookieSettings.usualName(secure()));
+        return Stream.of("", "-login", "-device", "-oidc", "-language")
+                .anyMatch(behind -> name.equalsIgnoreCase(own + behind));
     }
 
     /** Whether browsers drop a cookie of this name, because ours are not {@code Secure}. */
     boolean wouldDrop(String name) {
-        boolean secure = cookie.at("secure").optional().map(Value::flag).orElse(true);
-        return !secure && (name.startsWith("__Host-") || name.startsWith("__Secure-"));
+        return !secure() && (name.startsWith("__Host-") || name.startsWith("__Secure-"));
+    }
+
+    private boolean secure() {
+        return cookie.at("secure").optional().map(Value::flag).orElse(true);
     }
 }

@@ -11,13 +11,18 @@ import java.util.Optional;
  * @param sameSite {@code Strict}, {@code Lax} or {@code None}
  */
 public record CookieSettings(String name, boolean secure, String sameSite) {
-    public static final CookieSettings DEFAULTS = new CookieSettings("portcullis", true, "Lax");
+    public static final CookieSettings DEFAULTS = new CookieSettings(usualName(true), true, "Lax");
 
     public CookieSettings {
         if (!secure && (sameSite.equals("None") || name.startsWith("__Host-") || name.startsWith("__Secure-"))) {
             throw new IllegalArgumentException("session.cookie.secure must be true for sameSite None and for names"
                     + " that begin with __Host- or __Secure-: browsers drop the cookie");
         }
+    }
+
+    /** Of whoever names none: with {@code __Host-}, which keeps other hosts of the site from setting it, where browsers take that. */
+    public static String usualName(boolean secure) {
+        return secure ? "__Host-portcullis" : "portcullis";
     }
 
     /** Holds the {@code mfaTempToken} of a login in progress, for frontends that live on cookies. */

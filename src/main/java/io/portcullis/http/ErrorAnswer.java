@@ -13,9 +13,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that writes a problem to the wire. On event loops. */
 public final class ErrorAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswer.class);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final String STEP_UP = // RFC 9470, section 3
@@ -47,8 +50,9 @@ public final class ErrorAnswer {
         if (Navigating.is(request)) {
             cors.permit(request, answer.headers());
             headers(problem, answer.headers());
-            page.of(request, origin, problem).write(request, origin);
-            return;
+            if (asPage(request, origin, problem)) {
+                return;
+            }
         }
         OwnHeaders.put(answer.headers(), origin);
         cors.permit(request, answer.headers());
@@ -64,6 +68,19 @@ public final class ErrorAnswer {
         } else {
             UnreadBody.end(request, () -> answer.end(body));
         }
+    }
+
+    /** False when the page cannot be made, as may happen to a template of an operator: then a person gets what programs get. */
+    private boolean asPage(HttpServerRequest request, RequestOrigin origin, Problem problem) {
+        HtmlAnswer html;
+        try {
+            html = page.of(request, origin, problem);
+        } catch (RuntimeException broken) {
+            LOG.error("the page for request {} could not be made", origin.requestId(), broken);
+            return false;
+        }
+        html.write(request, origin);
+        return true;
     }
 
     /** The public form of a problem. */

@@ -118,9 +118,19 @@ public final class BuiltInPages {
             case Go go -> new Ready(Optional.empty(), go.path(), visit.setCookies());
             case View view ->
                 new Ready(
-                        Optional.of(writer.write(view, language, sent ? "" : path + without(query(request)))),
+                        Optional.of(writer.write(view, language, sent ? again(view) : path + without(query(request)))),
                         "",
                         visit.setCookies());
+        };
+    }
+
+    /** Where the same is shown in another language, of a page that a form was sent to; empty where what was sent would be lost. */
+    private static String again(View view) {
+        var next = view.model().getOrDefault(Next.NAME, "/").toString();
+        return switch (view.template()) {
+            case "login" -> NextPath.on(Paths.LOGIN, next);
+            case "verify" -> NextPath.on(Paths.VERIFY, next);
+            default -> "";
         };
     }
 

@@ -4,7 +4,10 @@ import java.util.Set;
 
 /** Where the pages are, to the letter. */
 final class Paths {
-    static final String BASE = "/auth/ui";
+    /** Under it are our routes, for programs and for people. */
+    static final String OWN = "/auth/";
+
+    static final String BASE = OWN + "ui";
     static final String LOGIN = PageName.LOGIN.path();
     static final String VERIFY = PageName.VERIFY.path();
     static final String SETUP = PageName.SETUP.path();

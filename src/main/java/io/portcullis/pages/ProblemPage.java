@@ -49,7 +49,8 @@ final class ProblemPage implements ErrorPage {
     private static Optional<String> help(HttpServerRequest request, Problem problem) {
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        var here = read ? NextPath.local(request.uri()) : "/";
+        // Of our own routes none is a place to come back to, and what a provider sent there is nobody's to keep.
+        var here = read && !request.uri().startsWith(Paths.OWN) ? NextPath.local(request.uri()) : "/";
         return switch (problem.action()) {
             case LOGIN, RESTART_LOGIN -> Optional.of(NextPath.on(Paths.LOGIN, here));
             case ENABLE_2FA, START_SETUP, RESTART_SETUP -> Optional.of(NextPath.on(Paths.SETUP, here));

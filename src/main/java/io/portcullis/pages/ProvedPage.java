@@ -31,24 +31,30 @@ abstract class ProvedPage implements Page {
             return new Go(Paths.SETTINGS);
         }
         return mfa.getBoolean("verified")
-                ? question(visit, 200, Trouble.NONE)
+                ? question(visit, 200, Trouble.NONE, Map.of())
                 : new Go(NextPath.on(Paths.VERIFY, Paths.SETTINGS));
     }
 
     @Override
     public final Shown post(Visit visit) {
         try {
-            return change(visit, Map.of("code", visit.field("code")));
+            return visit.field("action").filter("send"::equals).isPresent()
+                    ? question(
+                            visit,
+                            200,
+                            Trouble.NONE,
+                            visit.call("sendCode").values().getMap())
+                    : change(visit, Map.of("code", visit.field("code")));
         } catch (Refused refused) {
             return switch (refused.problem()) {
                 case Problem.AuthRequired nobody -> throw refused;
                 case Problem.SessionExpired ended -> throw refused;
-                case Problem problem -> question(visit, problem.code().status(), Trouble.of(problem));
+                case Problem problem -> question(visit, problem.code().status(), Trouble.of(problem), Map.of());
             };
         }
     }
 
-    private View question(Visit visit, int status, Map<String, Object> problem) {
+    private View question(Visit visit, int status, Map<String, Object> problem, Map<String, Object> sent) {
         var mfa = visit.call("status").values();
         var methods = mfa.getJsonArray("methods");
         var model = new HashMap<String, Object>();
@@ -60,6 +66,8 @@ abstract class ProvedPage implements Page {
                         .or(() -> visit.field("method"))
                         .filter(methods::contains) // of any other there is nothing to ask
                         .orElse(""));
+        model.put("sent", sent);
+        model.put("wait", sent.getOrDefault("resendAfter", 0));
         model.put("email", methods.contains("email"));
         model.put("digits", digits.of(methods.contains("totp"), methods.contains("email")));
         return new View("confirm", status, model);

@@ -19,7 +19,7 @@ final class Trouble {
     private Trouble() {}
 
     /**
-     * {@code key} of its words, {@code field} that is wrong, {@code seconds} to wait and {@code attempts} left, the last three -1 or empty
+     * {@code key} of its words, {@code field} that is wrong, whether it is what was typed in that is {@code wrong}, {@code seconds} to wait and {@code attempts} left, the last three -1 or empty
      * where there are none.
      */
     static Map<String, Object> of(Problem problem) {
@@ -29,7 +29,17 @@ final class Trouble {
         model.put("seconds", wait(problem).map(RateLimitFields::seconds).orElse(-1L));
         model.put("attempts", problem instanceof Problem.InvalidCode wrong ? wrong.remainingAttempts() : -1);
         model.put("field", field(problem));
+        model.put("wrong", isOfInput(problem));
         return model;
+    }
+
+    /** Whether what was typed in is to be mended; else a field is not to blame. */
+    private static boolean isOfInput(Problem problem) {
+        return switch (problem.action()) {
+            case RETRY -> problem.code().status() < 500;
+            case FIX_REQUEST, WAIT_FOR_NEXT_CODE, RESEND_CODE -> true;
+            default -> false;
+        };
     }
 
     private static Optional<Duration> wait(Problem problem) {
