@@ -76,6 +76,12 @@ all('button[data-wait]', button => {
   })
 })
 
+// Times as people have them where they are.
+all('time', place => {
+  place.textContent = new Date(place.dateTime)
+    .toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })
+})
+
 all('[data-copy]', button => {
   button.hidden = !navigator.clipboard
   button.addEventListener('click', () => {

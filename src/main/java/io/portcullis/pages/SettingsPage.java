@@ -3,6 +3,7 @@ package io.portcullis.pages;
 import io.portcullis.api.Visit;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
+import io.portcullis.domain.notice.Device;
 import io.portcullis.http.NextPath;
 import io.portcullis.pages.Shown.Go;
 import io.portcullis.pages.Shown.View;
@@ -97,7 +98,16 @@ final class SettingsPage implements Page {
     private static List<Map<String, Object>> list(JsonObject values, String name) {
         return values.getJsonArray(name, new JsonArray()).stream()
                 .map(JsonObject.class::cast)
-                .map(JsonObject::getMap)
+                .map(SettingsPage::shown)
                 .toList();
+    }
+
+    /** With the program and the system of whoever it was, empty where they are not known. */
+    private static Map<String, Object> shown(JsonObject one) {
+        var device = Device.of(one.getString("userAgent"));
+        var model = new HashMap<>(one.getMap());
+        model.put("program", device.flatMap(Device::program).orElse(""));
+        model.put("system", device.flatMap(Device::system).orElse(""));
+        return model;
     }
 }

@@ -26,6 +26,7 @@ class ScreenshotsIT {
                   - { path: /app/login, access: public, upstream: legacy }
                   - { path: /app/me, access: deny }
                   - { path: /app/**, access: two-factor, roles: [admin, superAdmin], upstream: legacy }
+                  - { path: /admin/login, access: public, upstream: legacy }
                   - { path: /gone, access: public, upstream: gone }
                 """.formatted(nobody);
     }

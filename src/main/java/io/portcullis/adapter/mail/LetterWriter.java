@@ -1,6 +1,7 @@
 package io.portcullis.adapter.mail;
 
 import io.portcullis.domain.notice.Brand;
+import io.portcullis.domain.notice.Device;
 import io.portcullis.domain.notice.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,9 +96,16 @@ final class LetterWriter {
         if (!message.address().isBlank()) {
             facts.put(Texts.get(language, "fact.address"), line(message.address()));
         }
-        Device.of(message.userAgent(), language)
-                .ifPresent(device -> facts.put(Texts.get(language, "fact.device"), device));
+        Device.of(message.userAgent())
+                .ifPresent(device -> facts.put(Texts.get(language, "fact.device"), words(language, device)));
         return facts;
+    }
+
+    static String words(Locale language, Device device) {
+        var program = device.program().orElseGet(() -> Texts.get(language, "device.unknown"));
+        return device.system()
+                .map(system -> words(language, "device.both", Map.of("program", program, "system", system)))
+                .orElse(program);
     }
 
     private static String when(Instant at, Locale language) {

@@ -1,14 +1,16 @@
-package io.portcullis.adapter.mail;
+package io.portcullis.domain.notice;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A {@code User-Agent} in words. Its own text never reaches a mail: whoever knows a password could have us send the
- * person "visit evil.example to secure your account", under our name.
+ * What a {@code User-Agent} says of a device, in names of ours. Its own text is never shown to a person: whoever knows a password
+ * could have us say "visit evil.example to secure your account", under our name.
+ *
+ * @param program such as Firefox; empty for one that is not known
+ * @param system such as Windows; likewise
  */
-final class Device {
+public record Device(Optional<String> program, Optional<String> system) {
     /** What to look for, and what it means; the first that is found counts, since most name others as well. */
     private record Sign(String text, String meaning) {}
 
@@ -32,20 +34,11 @@ final class Device {
             new Sign("CrOS", "ChromeOS"),
             new Sign("Linux", "Linux"));
 
-    private Device() {}
-
     /** Empty when there was no {@code User-Agent}. */
-    static Optional<String> of(String userAgent, Locale language) {
-        if (userAgent.isBlank()) {
-            return Optional.empty();
-        }
-        var unknown = Texts.get(language, "device.unknown");
-        var program = find(PROGRAMS, userAgent);
-        var system = find(SYSTEMS, userAgent);
-        return Optional.of(system.map(name -> Texts.get(language, "device.both")
-                        .replace("{program}", program.orElse(unknown))
-                        .replace("{system}", name))
-                .orElse(program.orElse(unknown)));
+    public static Optional<Device> of(String userAgent) {
+        return userAgent.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Device(find(PROGRAMS, userAgent), find(SYSTEMS, userAgent)));
     }
 
     private static Optional<String> find(List<Sign> signs, String userAgent) {
