@@ -149,7 +149,7 @@ class ScreenshotsIT {
 
     private static void showsError(Look look, Admin admin, int status) {
         assertThat(admin.page().locator("p.status")).hasText(Integer.toString(status));
-        assertThat(admin.page().locator("main small code")).not().isEmpty();
+        assertThat(admin.page().locator("main small code").first()).not().isEmpty();
         shows(look, admin, Integer.toString(status));
     }
 
