@@ -48,6 +48,11 @@ record Call(
         return new Call(others, credential, carriesCredential, loginToken, deviceToken, oidcSecret, origin);
     }
 
+    /** The same request without a login in progress. */
+    Call withoutLogin() {
+        return new Call(arguments, credential, carriesCredential, Optional.empty(), deviceToken, oidcSecret, origin);
+    }
+
     /** The same request for several operations on one thread: who sent it is judged at the first that asks. */
     Call judgedOnce() {
         var judged = new AtomicReference<@Nullable Judged>();

@@ -23,17 +23,27 @@ public final class Visit {
     private final Call request; // without arguments
     private final Map<String, List<String>> query;
     private final Map<String, List<String>> form;
-    private final List<String> setCookies = new ArrayList<>();
+    private final List<String> setCookies;
 
     Visit(
             Map<String, Operation> operations,
             Call request,
             Map<String, List<String>> query,
             Map<String, List<String>> form) {
+        this(operations, request.judgedOnce(), query, form, new ArrayList<>());
+    }
+
+    private Visit(
+            Map<String, Operation> operations,
+            Call request,
+            Map<String, List<String>> query,
+            Map<String, List<String>> form,
+            List<String> setCookies) {
         this.operations = operations;
-        this.request = request.judgedOnce();
+        this.request = request;
         this.query = query;
         this.form = form;
+        this.setCookies = setCookies;
     }
 
     /**
@@ -95,6 +105,14 @@ public final class Visit {
             case Reply.Content.Released released -> came(released.outcome(), released.values(), released.answer());
             case Reply.Content.Redirect redirect -> new Came("ledOn", new JsonObject(), false);
         };
+    }
+
+    /**
+     * This visit for the session alone: a login in progress that the browser has besides, perhaps of somebody else, is not looked at.
+     * Cookies that it is to set are those of this one.
+     */
+    public Visit ofSession() {
+        return new Visit(operations, request.withoutLogin(), query, form, setCookies);
     }
 
     private static Came came(String outcome, JsonObject values, LegacyAnswer answer) {

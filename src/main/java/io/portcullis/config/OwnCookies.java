@@ -2,7 +2,6 @@ package io.portcullis.config;
 
 import io.portcullis.http.CookieSettings;
 import io.portcullis.yaml.Value;
-import java.util.stream.Stream;
 
 /** The names of the gateway's own cookies, as the file says them. */
 final class OwnCookies {
@@ -18,8 +17,10 @@ final class OwnCookies {
             return false; // that is told already
         }
         var own = cookie.at("name").optionalText().orElseGet(() -> CookieSettings.usualName(secure()));
-        return Stream.of("", "-login", "-device", "-oidc", "-language")
-                .anyMatch(behind -> name.equalsIgnoreCase(own + behind));
+        return new CookieSettings(own, true, "Lax")
+                .names().stream()
+                        .map(CookieSettings::withoutPrefix)
+                        .anyMatch(CookieSettings.withoutPrefix(name)::equalsIgnoreCase);
     }
 
     /** Whether browsers drop a cookie of this name, because ours are not {@code Secure}. */

@@ -14,9 +14,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** {@code pages}. */
 final class PagesBinder {
+    private static final Pattern OWN = Pattern.compile("(?i)/auth/ui(/|$)");
+    private static final Pattern PLAIN = Pattern.compile("(?!.*(//|/\\.\\.?(/|$)))[^*%]*");
+
     private final Value root;
     private final Value pages;
     private final Path folder;
@@ -87,10 +91,15 @@ final class PagesBinder {
         for (var name : PageName.values()) {
             for (var path :
                     pages.at("at").at(name.name().toLowerCase(Locale.ROOT)).items()) {
+                if (path.faulty()) {
+                    continue; // that is told already
+                }
                 if (paths.put(path.text(), name) != null) {
                     problems.add(path, "leads to another page already; one path leads to one page");
-                } else if (path.text().startsWith("/auth/ui")) {
+                } else if (OWN.matcher(path.text()).lookingAt()) {
                     problems.add(path, "is where the pages are themselves; name a path of the application");
+                } else if (!PLAIN.matcher(path.text()).matches()) {
+                    problems.add(path, "is taken to the letter; leave out *, %, //, /./ and /../");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.portcullis.http;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,16 @@ public record CookieSettings(String name, boolean secure, String sameSite) {
     /** Of whoever names none: with {@code __Host-}, which keeps other hosts of the site from setting it, where browsers take that. */
     public static String usualName(boolean secure) {
         return secure ? "__Host-portcullis" : "portcullis";
+    }
+
+    /** A name without {@code __Host-} or {@code __Secure-} before it: people and programs take the one for the other. */
+    public static String withoutPrefix(String name) {
+        return name.replaceFirst("^(?i)__(Host|Secure)-", "");
+    }
+
+    /** All of them. */
+    public List<String> names() {
+        return List.of(name, loginName(), deviceName(), oidcName(), languageName());
     }
 
     /** Holds the {@code mfaTempToken} of a login in progress, for frontends that live on cookies. */

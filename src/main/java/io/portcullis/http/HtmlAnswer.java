@@ -9,8 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
  * A page of our own, with the headers that keep it ours: no code but our own file, no other site's content, no frame around it.
  *
  * @param contentSecurityPolicy CSP level 3
+ * @param sendsForms whether it has forms that are sent to us; the address of one without is told to nobody
  */
-public record HtmlAnswer(int status, Buffer html, String contentSecurityPolicy) {
+public record HtmlAnswer(int status, Buffer html, String contentSecurityPolicy, boolean sendsForms) {
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
     private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
 
     /** Writes it as the whole answer; what is not read of the request is drained. On the request's event loop. */
@@ -18,6 +20,9 @@ public record HtmlAnswer(int status, Buffer html, String contentSecurityPolicy) 
         var answer = request.response().setStatusCode(status);
         OwnHeaders.put(answer.headers(), origin);
         protect(request, contentSecurityPolicy);
+        if (!sendsForms) {
+            answer.headers().set(REFERRER_POLICY, "no-referrer");
+        }
         answer.putHeader(HttpHeaders.CONTENT_TYPE, HTML);
         answer.headers().add(HttpHeaders.VARY, "Accept-Language, Cookie, Sec-Fetch-Mode, Accept");
         if (request.method().equals(HttpMethod.HEAD)) {
@@ -36,7 +41,7 @@ public record HtmlAnswer(int status, Buffer html, String contentSecurityPolicy) 
                 .set("X-Frame-Options", "DENY")
                 .set("X-Content-Type-Options", "nosniff")
                 // Not no-referrer: then the browser names no origin when it sends a form of ours.
-                .set("Referrer-Policy", "same-origin")
+                .set(REFERRER_POLICY, "same-origin")
                 .set("Cross-Origin-Opener-Policy", "same-origin")
                 .set("Cross-Origin-Resource-Policy", "same-origin");
     }

@@ -79,7 +79,7 @@ public final class BuiltInPages {
         }
         var page = pages.get(path);
         if (page == null) {
-            return lead(request, origin, Paths.SETTINGS, List.of());
+            return allowed(request, SHOWN).compose(ok -> lead(request, origin, Paths.SETTINGS, List.of()));
         }
         var language = chosen(request).orElseGet(() -> languageCookie.language(request));
         return allowed(request, SENT)

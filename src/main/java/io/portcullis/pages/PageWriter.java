@@ -8,20 +8,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts what a page shows into HTML, in the frame that all pages have. For any thread. */
 final class PageWriter {
     private static final Map<String, Locale> LANGUAGES = Map.of("English", Locale.ENGLISH, "Français", Locale.FRENCH);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
+
     private final PageSettings settings;
     private final Templates templates;
+    private final Optional<Templates> shipped; // where the operator has others
     private final StyleSheet style;
     private final String policy;
 
     /** Throws {@code IllegalArgumentException} for a folder with a file that cannot be used. */
     PageWriter(PageSettings settings, URI publicUrl) {
         this.settings = settings;
-        this.templates = new Templates(new PageTexts(settings.folder()), settings.folder());
+        var texts = new PageTexts(settings.folder());
+        this.templates = new Templates(texts, settings.folder());
+        this.shipped = settings.folder().map(own -> new Templates(texts, Optional.empty()));
         this.style = StyleSheet.of(PageFiles.text("style.css", settings.folder()), settings.brand());
         // A form's redirects count as well, and they lead to the public URL, whatever host the page was asked of.
         this.policy = "default-src 'none'; script-src 'self'; style-src " + style.source()
@@ -40,8 +48,22 @@ final class PageWriter {
         model.put("style", style.css());
         model.put("page", view.template());
         model.put("languages", switchTo.isEmpty() ? List.of() : others(language, switchTo));
-        var html = templates.render(view.template(), language, model);
-        return new HtmlAnswer(view.status(), Buffer.buffer(html), policy);
+        var html = html(view.template(), language, model);
+        return new HtmlAnswer(
+                view.status(), Buffer.buffer(html), policy, !view.template().equals("error"));
+    }
+
+    /** What is wrong with an operator's template may show only with some values; it must not keep anybody out. */
+    private String html(String template, Locale language, Map<String, Object> model) {
+        try {
+            return templates.render(template, language, model);
+        } catch (RuntimeException broken) {
+            if (shipped.isEmpty()) {
+                throw broken;
+            }
+            LOG.error("{}.html of pages.folder could not be shown; the one in the jar stands in", template, broken);
+            return shipped.get().render(template, language, model);
+        }
     }
 
     private static List<Map<String, String>> others(Locale language, String switchTo) {

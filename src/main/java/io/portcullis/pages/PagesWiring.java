@@ -7,6 +7,7 @@ import io.portcullis.http.CookieSettings;
 import io.portcullis.http.ErrorPage;
 import io.portcullis.http.LanguageCookie;
 import io.portcullis.http.LoginCookie;
+import io.portcullis.http.SessionCookie;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class PagesWiring {
                 Paths.DISABLE, new DisablePage(digits),
                 Paths.REMOVE, new RemovePage(digits),
                 Paths.RECOVERY_CODES, new RecoveryCodesPage(digits),
-                Paths.LOGOUT, new LogoutPage());
+                Paths.LOGOUT, new LogoutPage(new SessionCookie(cookies), new LoginCookie(cookies)));
         return new BuiltInPages(
                 all, settings, writer, new PageAssets(settings), api, new LanguageCookie(cookies), publicUrl);
     }

@@ -3,7 +3,6 @@ package io.portcullis.pages;
 import io.portcullis.api.Visit;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.http.NextPath;
 import io.portcullis.pages.Shown.Go;
 import io.portcullis.pages.Shown.View;
 import java.util.HashMap;
@@ -32,7 +31,7 @@ abstract class ProvedPage implements Page {
         }
         return mfa.getBoolean("verified")
                 ? question(visit, 200, Trouble.NONE, Map.of())
-                : new Go(NextPath.on(Paths.VERIFY, Paths.SETTINGS));
+                : VerifyPage.ofSession(Paths.SETTINGS);
     }
 
     @Override
@@ -43,7 +42,7 @@ abstract class ProvedPage implements Page {
                             visit,
                             200,
                             Trouble.NONE,
-                            visit.call("sendCode").values().getMap())
+                            visit.ofSession().call("sendCode").values().getMap())
                     : change(visit, Map.of("code", visit.field("code")));
         } catch (Refused refused) {
             return switch (refused.problem()) {

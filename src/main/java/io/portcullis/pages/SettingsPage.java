@@ -4,7 +4,6 @@ import io.portcullis.api.Visit;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.domain.notice.Device;
-import io.portcullis.http.NextPath;
 import io.portcullis.pages.Shown.Go;
 import io.portcullis.pages.Shown.View;
 import io.vertx.core.json.JsonArray;
@@ -53,7 +52,7 @@ final class SettingsPage implements Page {
             case "revoke-others" -> visit.call("revokeOtherSessions");
             case "forget" -> visit.call("forgetDevice", id);
             case "forget-all" -> visit.call("forgetDevices");
-            case "test" -> visit.call("sendCode");
+            case "test" -> visit.ofSession().call("sendCode");
             default -> throw new Refused(Problem.InvalidRequest.field("action", "is none of this page"));
         }
         return switch (visit.field("action").orElse("")) {
@@ -67,7 +66,7 @@ final class SettingsPage implements Page {
         var me = visit.call("me").values();
         var mfa = me.getJsonObject("mfa");
         if (mfa.getBoolean("enabled") && !mfa.getBoolean("verified")) {
-            return new Go(NextPath.on(Paths.VERIFY, Paths.SETTINGS));
+            return VerifyPage.ofSession(Paths.SETTINGS);
         }
         var enabled =
                 mfa.getJsonArray("methods").stream().map(String.class::cast).toList();

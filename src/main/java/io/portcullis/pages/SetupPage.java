@@ -46,7 +46,7 @@ final class SetupPage implements Page {
                             visit,
                             200,
                             Trouble.NONE,
-                            visit.call("sendCode").values().getMap());
+                            visit.ofSession().call("sendCode").values().getMap());
                 case "confirm" -> confirm(visit);
                 case "saved" -> new Go(Next.of(visit));
                 default -> get(visit);
@@ -155,7 +155,7 @@ final class SetupPage implements Page {
         return switch (problem) {
             // Verifying makes the session fresh, and leads back here.
             case Problem.ReauthenticationRequired stale ->
-                new Go(NextPath.on(Paths.VERIFY, NextPath.on(Paths.SETUP, Next.of(visit))));
+                VerifyPage.ofSession(NextPath.on(Paths.SETUP, Next.of(visit)));
             case Problem.AuthRequired nobody -> throw new Refused(nobody);
             case Problem.SessionExpired ended -> throw new Refused(ended);
             case Problem.SetupNotStarted over -> found(visit, over.code().status(), Trouble.of(over));

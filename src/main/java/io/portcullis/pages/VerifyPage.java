@@ -19,6 +19,9 @@ import java.util.Optional;
 final class VerifyPage implements Page {
     private static final String LAST = "RESTART_LOGIN";
 
+    private static final String FOR = "for";
+    private static final String SESSION = "session";
+
     private final LoginCookie loginCookie;
     private final Digits digits;
     private final boolean remembersDevices;
@@ -34,8 +37,21 @@ final class VerifyPage implements Page {
     /** Whose second factor it is. */
     private record Asked(boolean login, List<String> methods) {}
 
+    /** Leads here for the session alone, whatever login this browser has in progress besides, and then on. */
+    static Go ofSession(String next) {
+        return new Go(NextPath.on(Paths.VERIFY, next) + "&" + FOR + "=" + SESSION);
+    }
+
+    private static boolean isOfSession(Visit visit) {
+        return visit.field(FOR)
+                .or(() -> visit.parameter(FOR))
+                .filter(SESSION::equals)
+                .isPresent();
+    }
+
     @Override
-    public Shown get(Visit visit) {
+    public Shown get(Visit given) {
+        var visit = isOfSession(given) ? given.ofSession() : given;
         var asked = asked(visit);
         return asked.isEmpty()
                 ? new Go(NextPath.on(Paths.SETUP, Next.of(visit)))
@@ -43,7 +59,8 @@ final class VerifyPage implements Page {
     }
 
     @Override
-    public Shown post(Visit visit) {
+    public Shown post(Visit given) {
+        var visit = isOfSession(given) ? given.ofSession() : given;
         try {
             return visit.field("action").filter("send"::equals).isPresent() ? send(visit) : verify(visit);
         } catch (Refused refused) {
@@ -135,6 +152,7 @@ final class VerifyPage implements Page {
         model.put("login", asked.login());
         model.put("app", app);
         model.put("email", email);
+        model.put("for", isOfSession(visit) ? SESSION : "");
         model.put("digits", digits.of(app, email));
         model.put("remembers", remembersDevices);
         boolean mailed = asked.login() && email && !app && problem.isEmpty();

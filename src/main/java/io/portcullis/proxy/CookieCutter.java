@@ -11,12 +11,8 @@ final class CookieCutter {
     private final List<String> own;
 
     CookieCutter(CookieSettings cookies) {
-        own = Stream.of(
-                        cookies.name(),
-                        cookies.loginName(),
-                        cookies.deviceName(),
-                        cookies.oidcName(),
-                        cookies.languageName())
+        own = cookies.names().stream()
+                .map(CookieSettings::withoutPrefix)
                 .flatMap(name -> Stream.of(name, "__Host-" + name, "__Secure-" + name))
                 .toList();
     }
