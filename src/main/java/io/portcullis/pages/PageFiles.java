@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The files that pages are made of besides templates: the operator's, else those in the jar. Read once. */
 final class PageFiles {
@@ -25,7 +27,32 @@ final class PageFiles {
             "jpeg",
             "image/jpeg");
 
+    private static final Set<String> NAMES =
+            Set.of("texts_en.properties", "texts_fr.properties", "style.css", "app.js");
+    private static final Pattern KIND = Pattern.compile("\\.(html|properties|css|js)$");
+
     private PageFiles() {}
+
+    /**
+     * Holds an operator's folder against the names that the jar has, so that a misspelt one is told.
+     *
+     * @param templates names of the templates there are
+     * @throws IllegalArgumentException for a file that would never be read
+     */
+    static void checkNames(Path folder, Set<String> templates) {
+        try (var files = Files.list(folder)) {
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> KIND.matcher(name).find())
+                    .filter(name -> !NAMES.contains(name) && !templates.contains(name.replace(".html", "")))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(name + " has the name of no file of the pages");
+                    });
+        } catch (IOException e) {
+            throw new IllegalArgumentException(folder + " cannot be read", e);
+        }
+    }
 
     /** The text of {@code name}. @throws IllegalArgumentException when the operator's cannot be read */
     static String text(String name, Optional<Path> folder) {

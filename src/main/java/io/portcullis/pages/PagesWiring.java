@@ -32,6 +32,7 @@ public final class PagesWiring {
     /** Throws {@code IllegalArgumentException}, which names the file, when one in the operator's folder cannot be used. */
     public static void checkFolder(Path folder) {
         var own = Optional.of(folder);
+        PageFiles.checkNames(folder, Templates.NAMES);
         PageFiles.text("style.css", own);
         PageFiles.text("app.js", own);
         new Templates(new PageTexts(own), own).check();

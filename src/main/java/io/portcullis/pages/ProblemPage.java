@@ -50,13 +50,16 @@ final class ProblemPage implements ErrorPage {
         boolean read =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         // Of our own routes none is a place to come back to, and what a provider sent there is nobody's to keep.
-        var here = read && !request.uri().startsWith(Paths.OWN) ? NextPath.local(request.uri()) : "/";
+        boolean ours = request.uri().startsWith(Paths.OWN) && !request.uri().startsWith(Paths.BASE);
+        var here = read && !ours ? NextPath.local(request.uri()) : "/";
         return switch (problem.action()) {
             case LOGIN, RESTART_LOGIN -> Optional.of(NextPath.on(Paths.LOGIN, here));
             case ENABLE_2FA, START_SETUP, RESTART_SETUP -> Optional.of(NextPath.on(Paths.SETUP, here));
             case VERIFY_2FA, REAUTHENTICATE -> Optional.of(NextPath.on(Paths.VERIFY, here));
             case RETRY, WAIT -> Optional.of(here);
-            default -> Optional.empty();
+            default ->
+                // Whoever is not allowed here may be somebody else there.
+                problem instanceof Problem.Forbidden ? Optional.of(NextPath.on(Paths.LOGIN, here)) : Optional.empty();
         };
     }
 }

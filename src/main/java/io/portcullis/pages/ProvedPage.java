@@ -65,6 +65,7 @@ abstract class ProvedPage implements Page {
                         .or(() -> visit.field("method"))
                         .filter(methods::contains) // of any other there is nothing to ask
                         .orElse(""));
+        model.put("locksOut", change.equals("disable") && mfa.getBoolean("mandatory"));
         model.put("sent", sent);
         model.put("wait", sent.getOrDefault("resendAfter", 0));
         model.put("email", methods.contains("email"));

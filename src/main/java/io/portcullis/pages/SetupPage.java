@@ -126,6 +126,7 @@ final class SetupPage implements Page {
         model.put("step", "app");
         model.put("method", "totp");
         model.put("secret", secret);
+        model.put("resumed", secret.isEmpty());
         model.put("otpauthUrl", otpauthUrl);
         model.put("qr", qr && !otpauthUrl.isEmpty() ? QrCodePng.dataUrl(otpauthUrl) : "");
         model.put("needsEmailCode", needsEmailCode);
@@ -137,6 +138,7 @@ final class SetupPage implements Page {
         var model = model(visit, problem);
         model.put("step", "email");
         model.put("method", "email");
+        model.put("resumed", false);
         model.put("sent", sent);
         model.put("digits", digits.email());
         return new View("setup", status, model);

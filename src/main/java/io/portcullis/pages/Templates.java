@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The templates of the pages, those of the operator's folder first. Whatever they show is escaped. For any thread. */
 final class Templates {
     /** Each is a file of this name with {@code .html} behind. */
-    private static final List<String> NAMES = List.of(
+    static final Set<String> NAMES = Set.of(
             "layout",
             "parts",
             "login",

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class VerifyPage implements Page {
     private static final String LAST = "RESTART_LOGIN";
 
+    private static final String RECOVERING = "recovering";
     private static final String FOR = "for";
     private static final String SESSION = "session";
 
@@ -100,9 +101,13 @@ final class VerifyPage implements Page {
         if (problem.action().name().equals(LAST)) {
             return over(visit, problem);
         }
+        var trouble = new HashMap<>(Trouble.of(problem));
+        if (visit.field(RECOVERING).isPresent() && "code".equals(trouble.get("field"))) {
+            trouble.put("field", "recovery"); // that code has a field of its own
+        }
         try {
             return asked(visit)
-                    .<Shown>map(asked -> form(visit, asked, problem.code().status(), Trouble.of(problem), Map.of()))
+                    .<Shown>map(asked -> form(visit, asked, problem.code().status(), trouble, Map.of()))
                     .orElseGet(() -> new Go(NextPath.on(Paths.SETUP, Next.of(visit))));
         } catch (Refused refused) {
             if (visit.carriesLogin() && refused.problem() instanceof Problem.AuthRequired) {
@@ -159,7 +164,7 @@ final class VerifyPage implements Page {
         model.put("mailed", mailed);
         model.put("wait", sent.getOrDefault("resendAfter", mailed ? resendAfter.toSeconds() : 0));
         model.put("sent", sent);
-        model.put("recovering", visit.field("recovering").isPresent());
+        model.put("recovering", visit.field(RECOVERING).isPresent());
         model.put(Next.NAME, Next.of(visit));
         return new View("verify", status, model);
     }

@@ -44,9 +44,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a config file makes of the gateway, wired up by constructors called in order; {@link #frontDoor} once an event loop. */
 final class Core {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
     /** How long a download or a WebSocket that began before a reload may go on. */
     private static final Duration RETIREMENT = Duration.ofHours(1);
 
@@ -78,6 +82,7 @@ final class Core {
         this.settings = settings;
         this.observer = observer;
         this.shared = shared;
+        warnOfLostCookies(settings);
         channel = settings.mail().map(mail -> Channel.open(shared.vertx(), mail));
         legacyRecords = settings.sync().stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -123,6 +128,22 @@ final class Core {
                 shared.metrics(), new ReportWouldRefuse(shared.accounts(), shared.clock()), shared.controlPlane());
         policy = new Policy(
                 new Rules(settings.rules()), settings.identity(CaptureSettings.class), new OwnPaths(ownPaths()));
+    }
+
+    /** Browsers keep no such cookie, and say nothing. */
+    private static void warnOfLostCookies(Settings settings) {
+        var publicUrl = settings.server().publicUrl();
+        var host = String.valueOf(publicUrl.getHost());
+        boolean trusted = publicUrl.getScheme().equals("https")
+                || host.equals("localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]");
+        if (settings.cookie().secure() && !trusted) {
+            LOG.warn(
+                    "server.publicUrl {} is http and session.cookie.secure is true: browsers keep none of our cookies;"
+                            + " serve https, or set session.cookie.secure to false",
+                    publicUrl);
+        }
     }
 
     private Set<String> ownPaths() {

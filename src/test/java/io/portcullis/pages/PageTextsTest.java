@@ -53,6 +53,7 @@ class PageTextsTest {
             Map.entry(
                     "\"help.\" + problem.action",
                     List.of(
+                            "NONE",
                             "LOGIN",
                             "RESTART_LOGIN",
                             "ENABLE_2FA",

@@ -34,7 +34,8 @@ public final class Notices {
     public List<Notice> of(AuditEvent event) {
         var detail = event.detail();
         return switch (event.type()) {
-            case MFA_ENABLED, METHOD_ADDED -> one(event, Kind.MFA_ENABLED, detail);
+            case MFA_ENABLED -> one(event, Kind.MFA_ENABLED, detail);
+            case METHOD_ADDED -> one(event, Kind.METHOD_ADDED, detail);
             case METHOD_REMOVED -> one(event, Kind.METHOD_REMOVED, detail);
             case MFA_DISABLED -> one(event, Kind.MFA_DISABLED, "");
             case MFA_RESET -> one(event, Kind.MFA_RESET, "");

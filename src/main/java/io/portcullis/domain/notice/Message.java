@@ -70,6 +70,8 @@ public sealed interface Message {
     enum Kind {
         /** With the method. */
         MFA_ENABLED,
+        /** With the method; another was there. */
+        METHOD_ADDED,
         /** With the method; another is left. */
         METHOD_REMOVED,
         /** No detail. */

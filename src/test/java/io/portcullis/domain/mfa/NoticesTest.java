@@ -24,7 +24,7 @@ class NoticesTest {
     @ParameterizedTest
     @CsvSource({
         "MFA_ENABLED, totp, MFA_ENABLED, totp",
-        "METHOD_ADDED, email, MFA_ENABLED, email",
+        "METHOD_ADDED, email, METHOD_ADDED, email",
         "METHOD_REMOVED, email, METHOD_REMOVED, email",
         "MFA_DISABLED, '', MFA_DISABLED, ''",
         "MFA_RESET, lost phone, MFA_RESET, ''",
