@@ -25,7 +25,7 @@ class DisablePageIT {
                 .isVisible();
         assertThat(alice.link("Annuler")).isFocused();
         alice.button("Désactiver le 2FA").click();
-        assertThat(alice.page().locator("main")).containsText("La 2FA a été désactivée.");
+        assertThat(alice.page().locator("main")).containsText("2FA désactivée.");
         alice.visitor().hasSeenNothingWrong();
     }
 

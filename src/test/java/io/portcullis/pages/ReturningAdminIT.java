@@ -74,7 +74,7 @@ class ReturningAdminIT {
         }
         assertThat(step.answered(enrolled.app().wrongCode())).isEqualTo(400);
         assertThat(alice.heading()).hasText("This login is over");
-        assertThat(alice.alert()).containsText("Attempts left: 0.");
+        assertThat(alice.alert()).containsText("There were too many wrong codes.");
         alice.looksRight("en-verify-last");
         alice.link("Log in again").click();
         alice.fillsInLogin(LegacyAccounts.ALICE.password());
