@@ -129,7 +129,10 @@ public final class BuiltInPages {
         var next = view.model().getOrDefault(Next.NAME, "/").toString();
         return switch (view.template()) {
             case "login" -> NextPath.on(Paths.LOGIN, next);
-            case "verify" -> NextPath.on(Paths.VERIFY, next);
+            case "verify" ->
+                VerifyPage.SESSION.equals(view.model().get(VerifyPage.FOR))
+                        ? VerifyPage.ofSession(next).path()
+                        : NextPath.on(Paths.VERIFY, next);
             default -> "";
         };
     }

@@ -20,8 +20,8 @@ final class VerifyPage implements Page {
     private static final String LAST = "RESTART_LOGIN";
 
     private static final String RECOVERING = "recovering";
-    private static final String FOR = "for";
-    private static final String SESSION = "session";
+    static final String FOR = "for";
+    static final String SESSION = "session";
 
     private final LoginCookie loginCookie;
     private final Digits digits;
@@ -157,7 +157,7 @@ final class VerifyPage implements Page {
         model.put("login", asked.login());
         model.put("app", app);
         model.put("email", email);
-        model.put("for", isOfSession(visit) ? SESSION : "");
+        model.put(FOR, isOfSession(visit) ? SESSION : "");
         model.put("digits", digits.of(app, email));
         model.put("remembers", remembersDevices);
         boolean mailed = asked.login() && email && !app && problem.isEmpty();

@@ -174,6 +174,14 @@ class CrossCheckTest {
     }
 
     @Test
+    void theUsualNameOfTheCookieIsOneThatBrowsersKeep() {
+        assertThat(Configs.valid(folder, Configs.LEAST, Map.of()).cookie().name())
+                .isEqualTo("__Host-portcullis");
+        var plain = Configs.LEAST + "session: { cookie: { secure: false } }\n";
+        assertThat(Configs.valid(folder, plain, Map.of()).cookie().name()).isEqualTo("portcullis");
+    }
+
+    @Test
     void aCookieThatBrowsersWouldDrop() {
         assertThat(problems(Configs.LEAST + "session: { cookie: { secure: false, sameSite: None } }\n"))
                 .singleElement()

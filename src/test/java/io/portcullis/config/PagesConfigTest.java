@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pages}. */
 class PagesConfigTest {
@@ -99,6 +100,10 @@ class PagesConfigTest {
                 "{ at: { home: [/x] } } | 6:16: /pages/at/home: unknown key",
                 "{ at: { login: [/x], verify: [/x] } } | 6:38: /pages/at/verify/0: leads to another page already",
                 "{ at: { login: [/auth/ui/verify] } } | 6:24: /pages/at/login/0: is where the pages are themselves",
+                "{ at: { login: [/AUTH/ui/x] } } | 6:24: /pages/at/login/0: is where the pages are themselves",
+                "{ at: { login: ['/app/*'] } } | 6:24: /pages/at/login/0: is taken to the letter",
+                "{ at: { login: [/a/../b] } } | 6:24: /pages/at/login/0: is taken to the letter",
+                "{ at: { login: [/a%20b] } } | 6:24: /pages/at/login/0: is taken to the letter",
                 "{ at: { login: ['https://evil.example/'] } } | 6:24: /pages/at/login/0: must be",
             })
     void aFaultIsToldAtItsPlace(String pages, String problem) {
@@ -106,6 +111,15 @@ class PagesConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith(problem);
+    }
+
+    @Test
+    void aBrokenPathIsToldBesideGoodOnesAndDuplicates() {
+        assertThat(problems("pages: { at: { login: [app, /login], verify: [/login, 'https://x/'] } }\n"))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("6:24: /pages/at/login/0: must "),
+                        second -> assertThat(second).startsWith("6:47: /pages/at/verify/0: leads to another page"),
+                        third -> assertThat(third).startsWith("6:55: /pages/at/verify/1: must "));
     }
 
     @Test
@@ -145,6 +159,16 @@ class PagesConfigTest {
                 .contains(name);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"logni.html", "texts_de.properties", "styles.css", "App.js"})
+    void oneThatNothingReadsIsNamed(String name) throws IOException {
+        own(name, "");
+        own("login.html", "mine");
+        assertThat(problems("pages: { folder: own }\n"))
+                .containsExactly(
+                        "6:18: /pages/folder: cannot be used: " + name + " has the name of no file of the pages");
+    }
+
     @Test
     void norIsAFolderWhereAFileShouldBe() throws IOException {
         Files.createDirectories(folder.resolve("own/style.css"));
@@ -160,6 +184,9 @@ class PagesConfigTest {
         own("texts_fr.properties", "login.title=Entrez");
         own("style.css", "body { color: red }");
         own("README", "not ours");
+        own("README.md", "nor this");
+        own("mark.svg", "<svg/>");
+        own("mark.png", "an image");
         assertThat(problems("pages: { folder: own }\n")).isEmpty();
     }
 }

@@ -55,6 +55,7 @@ class NavigationTest {
                 "*/*",
                 "text/*",
                 "application/json, text/html;q=0.9",
+                "application/problem+json, text/html;q=0.1",
                 "text/html;q=0",
                 "text/html;q=broken",
                 "text/html, application/json",

@@ -124,6 +124,22 @@ class HeadersTest {
         assertThat(new CookieCutter(COOKIES).cut(line, Set.of("DROP"))).isEqualTo(kept);
     }
 
+    /** Whatever the config names them: a name before the prefix was the default would open the same door. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gate", "__Host-gate", "__Secure-gate"})
+    void ownCookiesAreKnownWithAndWithoutThePrefix(String name) {
+        var cutter = new CookieCutter(new CookieSettings(name, true, "Lax"));
+        for (var prefix : List.of("", "__Host-", "__Secure-", "__host-", "__SECURE-")) {
+            for (var suffix : List.of("", "-login", "-device", "-oidc", "-language")) {
+                var own = prefix + "gate" + suffix;
+                assertThat(cutter.cut("a=1; " + own + "=x", Set.of())).as(own).isEqualTo("a=1");
+                assertThat(cutter.sets(own + "=x; Path=/")).as(own).isTrue();
+            }
+        }
+        var others = "gates=1; __Hostgate=2; __Host-mygate=3; __Host-=4";
+        assertThat(cutter.cut(others, Set.of())).isSameAs(others);
+    }
+
     @Test
     void aCookieWithoutANameIsDroppedToo() {
         assertThat(new CookieCutter(COOKIES).cut("a=1; =2, x=3; b=4", Set.of("")))

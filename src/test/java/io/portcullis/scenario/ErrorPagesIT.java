@@ -34,6 +34,7 @@ class ErrorPagesIT {
         assertThat(answer.header("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(answer.header("Content-Security-Policy")).isPresent();
         assertThat(answer.header("X-Frame-Options")).contains("DENY");
+        assertThat(answer.header("Referrer-Policy")).contains("no-referrer");
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(answer.isOfTheGateway()).isTrue();
         assertThat(answer.text())
@@ -67,7 +68,9 @@ class ErrorPagesIT {
     @Test
     void aRoleThatMayNot(TestGateway gateway) {
         var carol = gateway.loggedIn("user");
-        assertPage(navigating(carol).get("/admin/metrics"), 403, "en", "Forbidden");
+        var page = navigating(carol).get("/admin/metrics");
+        assertPage(page, 403, "en", "Forbidden");
+        assertThat(page.text()).contains("href=\"/auth/ui/login?next=%2Fadmin%2Fmetrics\">Log in as somebody else</a>");
         assertPage(french(carol).get("/admin/metrics"), 403, "fr", "Interdit");
         assertJson(carol.get("/admin/metrics"), 403, "FORBIDDEN");
     }
@@ -83,6 +86,11 @@ class ErrorPagesIT {
         assertJson(nobody.get("/nowhere"), 404, "NO_ROUTE");
         assertJson(nobody.with("Accept", "*/*").get("/nowhere"), 404, "NO_ROUTE");
         assertJson(nobody.with("Accept", "application/json, text/html").get("/nowhere"), 404, "NO_ROUTE");
+        assertJson(
+                nobody.with("Accept", "application/problem+json, text/html;q=0.1")
+                        .get("/nowhere"),
+                404,
+                "NO_ROUTE");
         assertJson(
                 nobody.with("Sec-Fetch-Mode", "cors")
                         .with("Accept", "text/html")
@@ -121,6 +129,19 @@ class ErrorPagesIT {
             assertThat(page.text()).contains("<span data-seconds=\"" + wait + "\">");
             assertThat(page.header("RateLimit-Policy")).isPresent();
         }
+    }
+
+    /** What a provider sent there is good for one login, and nothing to come back with. */
+    @Test
+    void whatAProviderSentIsNotRepeated(TestGateway gateway) {
+        var nobody = navigating(gateway.nobody());
+        for (var path : new String[] {"/auth/oidc/sso", "/auth/oidc/sso/callback"}) {
+            var page = nobody.get(path + "?code=the-code&state=the-state&next=%2Fx");
+            assertThat(page.isPage()).as(page.toString()).isTrue();
+            assertThat(page.status()).isGreaterThanOrEqualTo(400);
+            assertThat(page.text()).doesNotContain("the-code").doesNotContain("the-state");
+        }
+        assertThat(nobody.get("/auth/oidc/sso?state=the-state").text()).contains("<a class=\"button\" href=\"/\">");
     }
 
     @Test

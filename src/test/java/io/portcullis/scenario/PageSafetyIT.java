@@ -68,7 +68,10 @@ class PageSafetyIT {
         everyPage().forEach((name, page) -> {
             assertThat(page.header("X-Frame-Options")).as(name).contains("DENY");
             assertThat(page.header("X-Content-Type-Options")).as(name).contains("nosniff");
-            assertThat(page.header("Referrer-Policy")).as(name).contains("same-origin");
+            // No browser names the origin of a form behind no-referrer; the page of an error has no form.
+            assertThat(page.header("Referrer-Policy"))
+                    .as(name)
+                    .contains(name.equals("error") ? "no-referrer" : "same-origin");
             assertThat(page.header("Cross-Origin-Opener-Policy")).as(name).contains("same-origin");
             assertThat(page.header("Cache-Control")).as(name).contains("no-store");
             assertThat(page.header("X-Request-Id")).as(name).isPresent();
@@ -139,6 +142,20 @@ class PageSafetyIT {
             var answer = new PageBrowser(gateway).send(method, "/auth/ui/" + name);
             assertThat(answer.code()).isEqualTo("METHOD_NOT_ALLOWED");
             assertThat(answer.header("Allow")).contains(allowed);
+        }
+    }
+
+    @Test
+    void theFolderOfThePagesLeadsToTheSettings() {
+        for (var method : List.of("GET", "HEAD")) {
+            var answer = new PageBrowser(gateway).send(method, "/auth/ui");
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.header("Location")).contains(gateway.url() + "/auth/ui/settings");
+        }
+        for (var method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+            var answer = new PageBrowser(gateway).send(method, "/auth/ui", "Origin", gateway.url());
+            assertThat(answer.code()).isEqualTo("METHOD_NOT_ALLOWED");
+            assertThat(answer.header("Allow")).contains("GET, HEAD");
         }
     }
 
