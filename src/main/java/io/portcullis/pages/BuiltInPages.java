@@ -2,6 +2,7 @@ package io.portcullis.pages;
 
 import io.portcullis.api.Api;
 import io.portcullis.api.Visit;
+import io.portcullis.domain.error.ErrorCode;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.http.HtmlAnswer;
@@ -98,12 +99,13 @@ public final class BuiltInPages {
         return Optional.ofNullable(request.getParam(LANGUAGE)).flatMap(Texts::known);
     }
 
-    /** A finished answer; whatever is slow about it is done. */
-    private record Ready(Optional<HtmlAnswer> html, String path, List<String> cookies) {
+    /** A finished answer; whatever is slow about it is done. {@code told}: what the access log is to say of it. */
+    private record Ready(Optional<HtmlAnswer> html, Optional<ErrorCode> told, String path, List<String> cookies) {
         Future<Void> send(BuiltInPages pages, HttpServerRequest request, RequestOrigin origin) {
             if (html.isEmpty()) {
                 return pages.lead(request, origin, path, cookies);
             }
+            told.ifPresent(origin.passage()::told);
             cookies.forEach(cookie -> request.response().headers().add(HttpHeaders.SET_COOKIE, cookie));
             html.get().write(request, origin);
             return Future.succeededFuture();
@@ -115,10 +117,11 @@ public final class BuiltInPages {
         chosen(request).ifPresent(choice -> visit.set(languageCookie.holding(choice)));
         var shown = shown(page, visit, sent, path + query(request));
         return switch (shown) {
-            case Go go -> new Ready(Optional.empty(), go.path(), visit.setCookies());
+            case Go go -> new Ready(Optional.empty(), Optional.empty(), go.path(), visit.setCookies());
             case View view ->
                 new Ready(
                         Optional.of(writer.write(view, language, sent ? again(view) : path + without(query(request)))),
+                        Trouble.told(view.model()),
                         "",
                         visit.setCookies());
         };

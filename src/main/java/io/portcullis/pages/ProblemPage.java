@@ -55,7 +55,8 @@ final class ProblemPage implements ErrorPage {
         return switch (problem.action()) {
             case LOGIN, RESTART_LOGIN -> Optional.of(NextPath.on(Paths.LOGIN, here));
             case ENABLE_2FA, START_SETUP, RESTART_SETUP -> Optional.of(NextPath.on(Paths.SETUP, here));
-            case VERIFY_2FA, REAUTHENTICATE -> Optional.of(NextPath.on(Paths.VERIFY, here));
+            case VERIFY_2FA -> Optional.of(NextPath.on(Paths.VERIFY, here));
+            case REAUTHENTICATE -> Optional.of(VerifyPage.ofSession(here).path());
             case RETRY, WAIT -> Optional.of(here);
             default ->
                 // Whoever is not allowed here may be somebody else there.

@@ -1,5 +1,6 @@
 package io.portcullis.pages;
 
+import io.portcullis.domain.error.ErrorCode;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.http.RateLimitFields;
 import java.time.Duration;
@@ -16,14 +17,24 @@ final class Trouble {
     /** Those that have words of their own. */
     private static final Set<String> FIELDS = Set.of("email", "password", "code", "method");
 
+    private static final String CODE = "code";
+
     private Trouble() {}
 
+    /** What a page says that has this model; empty where there is nothing wrong. */
+    static Optional<ErrorCode> told(Map<String, Object> model) {
+        return model.get("problem") instanceof Map<?, ?> problem && problem.get(CODE) instanceof ErrorCode code
+                ? Optional.of(code)
+                : Optional.empty();
+    }
+
     /**
-     * {@code key} of its words, {@code field} that is wrong, whether it is what was typed in that is {@code wrong}, {@code seconds} to wait and {@code attempts} left, the last three -1 or empty
-     * where there are none.
+     * {@code key} of its words; {@code action}; {@code field} that is not as it should be, empty for none; whether what was typed in is
+     * {@code wrong}; {@code seconds} to wait and {@code attempts} left, -1 for none.
      */
     static Map<String, Object> of(Problem problem) {
         var model = new HashMap<String, Object>();
+        model.put(CODE, problem.code());
         model.put("key", problem.code().wire());
         model.put("action", problem.action().name());
         model.put("seconds", wait(problem).map(RateLimitFields::seconds).orElse(-1L));

@@ -1,6 +1,7 @@
 package io.portcullis.pages;
 
 import io.portcullis.api.Visit;
+import io.portcullis.domain.error.Action;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.http.LoginCookie;
@@ -17,8 +18,6 @@ import java.util.Optional;
 
 /** The second factor, of a login in progress or of a session that has one factor so far. */
 final class VerifyPage implements Page {
-    private static final String LAST = "RESTART_LOGIN";
-
     private static final String RECOVERING = "recovering";
     static final String FOR = "for";
     static final String SESSION = "session";
@@ -96,26 +95,19 @@ final class VerifyPage implements Page {
         return form(visit, asked, 200, Trouble.NONE, sent.getMap());
     }
 
-    /** The form once more with what is wrong; a login that is over begins anew. */
+    /** The form once more with what is wrong; a login that is over, perhaps by this very code, begins anew. */
     private Shown again(Visit visit, Problem problem) {
-        if (problem.action().name().equals(LAST)) {
+        boolean ended = visit.carriesLogin() && inProgress(visit).isEmpty();
+        if (ended || problem.action() == Action.RESTART_LOGIN) {
             return over(visit, problem);
         }
         var trouble = new HashMap<>(Trouble.of(problem));
         if (visit.field(RECOVERING).isPresent() && "code".equals(trouble.get("field"))) {
             trouble.put("field", "recovery"); // that code has a field of its own
         }
-        try {
-            return asked(visit)
-                    .<Shown>map(asked -> form(visit, asked, problem.code().status(), trouble, Map.of()))
-                    .orElseGet(() -> new Go(NextPath.on(Paths.SETUP, Next.of(visit))));
-        } catch (Refused refused) {
-            if (visit.carriesLogin() && refused.problem() instanceof Problem.AuthRequired) {
-                return over(
-                        visit, problem); // the last wrong code ended the login: what it came to is told all the same
-            }
-            throw refused;
-        }
+        return asked(visit)
+                .<Shown>map(asked -> form(visit, asked, problem.code().status(), trouble, Map.of()))
+                .orElseGet(() -> new Go(NextPath.on(Paths.SETUP, Next.of(visit))));
     }
 
     private View over(Visit visit, Problem problem) {
@@ -129,20 +121,28 @@ final class VerifyPage implements Page {
     /** Empty where nothing is enabled that could be verified. A cookie of a login that is over is taken away. */
     private Optional<Asked> asked(Visit visit) {
         if (visit.carriesLogin()) {
-            try {
-                var pending = visit.call("pendingLogin").values();
-                return Optional.of(new Asked(true, texts(pending.getJsonArray("methods"))));
-            } catch (Refused refused) {
-                if (!(refused.problem() instanceof Problem.TokenInvalid)) {
-                    throw refused;
-                }
-                visit.set(loginCookie.cleared());
+            var login = inProgress(visit);
+            if (login.isPresent()) {
+                return login;
             }
+            visit.set(loginCookie.cleared());
         }
         var mfa = visit.call("status").values();
         return mfa.getBoolean("enabled")
                 ? Optional.of(new Asked(false, texts(mfa.getJsonArray("methods"))))
                 : Optional.empty();
+    }
+
+    private static Optional<Asked> inProgress(Visit visit) {
+        try {
+            var pending = visit.call("pendingLogin").values();
+            return Optional.of(new Asked(true, texts(pending.getJsonArray("methods"))));
+        } catch (Refused refused) {
+            if (refused.problem() instanceof Problem.TokenInvalid) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private static List<String> texts(JsonArray array) {

@@ -136,7 +136,7 @@ final class Core {
         var host = String.valueOf(publicUrl.getHost());
         boolean trusted = publicUrl.getScheme().equals("https")
                 || host.equals("localhost")
-                || host.startsWith("127.")
+                || host.matches("127(\\.[0-9]{1,3}){3}")
                 || host.equals("[::1]");
         if (settings.cookie().secure() && !trusted) {
             LOG.warn(

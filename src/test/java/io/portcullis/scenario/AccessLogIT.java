@@ -99,6 +99,19 @@ class AccessLogIT {
     }
 
     @Test
+    void whatAPageSaysIsToldAsTheApiWouldSayIt() throws Exception {
+        var page = gateway.nobody()
+                .with("Origin", "http://127.0.0.1:" + gateway.port())
+                .with("Accept-Language", "fr")
+                .post("/auth/ui/login", "application/x-www-form-urlencoded", "email=nobody%40x.org&password=wrong");
+        var line = lineOf(page.header("X-Request-Id").orElseThrow());
+        assertThat(line.getString("path")).isEqualTo("/auth/ui/login");
+        assertThat(line.getInteger("status")).isEqualTo(401);
+        assertThat(line.getString("code")).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(text()).doesNotContain("nobody%40x.org").doesNotContain("wrong");
+    }
+
+    @Test
     void ofAQuestionByForwardAuthItTellsWhatWasAskedAbout() throws Exception {
         try (var asked = TestGateway.by(
                 List.of("forward-auth.yaml", "observed.yaml"),
