@@ -97,3 +97,8 @@ all('[data-print]', button => {
   button.addEventListener('click', () => print())
 })
 all('input[aria-invalid=true]:not([value])', input => input.focus())
+
+// Whoever typed a code before this file was here.
+all('input[data-digits]', input => {
+  if (input.value && document.activeElement === input) input.dispatchEvent(new Event('input'))
+})

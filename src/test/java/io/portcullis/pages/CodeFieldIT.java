@@ -10,6 +10,7 @@ import io.portcullis.testing.browser.Device;
 import io.portcullis.testing.browser.InBrowser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The field for a code, and the manners of forms. */
@@ -56,6 +57,24 @@ class CodeFieldIT {
         step.field().fill("12");
         assertThat(alice.page().locator("#code-error")).isEmpty();
         assertThat(sent).isEmpty();
+        alice.visitor().hasSeenNothingWrong();
+    }
+
+    /** As on a slow line: the field is there before the script is. */
+    @Test
+    void whoIsFasterThanTheScriptNeedNotPressAnything(BrowserGateway gateway, Chromium chromium) {
+        var alice = new Admin(gateway, chromium.visitor(gateway), LegacyAccounts.ALICE);
+        var app = CodeStep.withApp(alice).app();
+        alice.logsIn();
+        var code = new CompletableFuture<String>();
+        alice.visitor().context().route("**/auth/ui/app.js", route -> {
+            alice.page().locator("#code").fill(app.nextCode());
+            code.complete(alice.page().locator("#code").inputValue());
+            route.resume();
+        });
+        alice.visitor().open("/auth/ui/verify?next=" + Admin.DASHBOARD);
+        assertThat(code).isCompletedWithValueMatching(typed -> typed.length() == 6);
+        alice.isAtTheDashboard();
         alice.visitor().hasSeenNothingWrong();
     }
 
