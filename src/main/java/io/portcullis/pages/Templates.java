@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The templates of the pages, those of the operator's folder first. Whatever they show is escaped. For any thread. */
 final class Templates {
@@ -37,15 +38,27 @@ final class Templates {
             "confirm",
             "error");
 
-    private final PebbleEngine engine;
+    private final PageTexts texts;
+    private final Optional<Path> folder;
+    private @Nullable PebbleEngine engine; // made for the first page: a tenth of a second that no start should take
 
     Templates(PageTexts texts, Optional<Path> folder) {
-        engine = new PebbleEngine.Builder()
-                .loader(loader(folder))
-                .extension(new Words(texts))
-                .strictVariables(true)
-                .autoEscaping(true)
-                .build();
+        this.texts = texts;
+        this.folder = folder;
+    }
+
+    private synchronized PebbleEngine engine() {
+        var made = engine;
+        if (made == null) {
+            made = new PebbleEngine.Builder()
+                    .loader(loader(folder))
+                    .extension(new Words(texts))
+                    .strictVariables(true)
+                    .autoEscaping(true)
+                    .build();
+            engine = made;
+        }
+        return made;
     }
 
     private static Loader<?> loader(Optional<Path> folder) {
@@ -65,7 +78,7 @@ final class Templates {
     void check() {
         for (var name : NAMES) {
             try {
-                engine.getTemplate(name);
+                engine().getTemplate(name);
             } catch (PebbleException broken) {
                 throw new IllegalArgumentException(name + ".html is no template: " + broken.getMessage(), broken);
             }
@@ -75,7 +88,7 @@ final class Templates {
     String render(String name, Locale language, Map<String, Object> model) {
         try {
             var html = new StringWriter(8192);
-            engine.getTemplate(name).evaluate(html, model, language);
+            engine().getTemplate(name).evaluate(html, model, language);
             return html.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
