@@ -1,7 +1,6 @@
 package io.portcullis.pages;
 
 import io.portcullis.api.Visit;
-import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Refused;
 import io.portcullis.pages.Shown.Go;
 import io.portcullis.pages.Shown.View;
@@ -45,11 +44,8 @@ abstract class ProvedPage implements Page {
                             visit.ofSession().call("sendCode").values().getMap())
                     : change(visit, Map.of("code", visit.field("code")));
         } catch (Refused refused) {
-            return switch (refused.problem()) {
-                case Problem.AuthRequired nobody -> throw refused;
-                case Problem.SessionExpired ended -> throw refused;
-                case Problem problem -> question(visit, problem.code().status(), Trouble.of(problem), Map.of());
-            };
+            var problem = refused.problem();
+            return question(visit, problem.code().status(), Trouble.of(problem), Map.of());
         }
     }
 

@@ -37,28 +37,36 @@ final class SettingsPage implements Page {
         try {
             return new Go(Paths.SETTINGS + "?done=" + done(visit));
         } catch (Refused refused) {
-            return switch (refused.problem()) {
-                case Problem.AuthRequired nobody -> throw refused;
-                case Problem.SessionExpired ended -> throw refused;
-                case Problem problem -> settings(visit, problem.code().status(), Trouble.of(problem));
-            };
+            var problem = refused.problem();
+            return settings(visit, problem.code().status(), Trouble.of(problem));
         }
     }
 
+    /** Does it, and says under which name it is told. */
     private static String done(Visit visit) {
         var id = Map.of("id", visit.field("id"));
-        switch (visit.field("action").orElse("")) {
-            case "revoke" -> visit.call("revokeSession", id);
-            case "revoke-others" -> visit.call("revokeOtherSessions");
-            case "forget" -> visit.call("forgetDevice", id);
-            case "forget-all" -> visit.call("forgetDevices");
-            case "test" -> visit.ofSession().call("sendCode");
-            default -> throw new Refused(Problem.InvalidRequest.field("action", "is none of this page"));
-        }
         return switch (visit.field("action").orElse("")) {
-            case "test" -> "sent";
-            case "forget", "forget-all" -> "forgotten";
-            default -> "revoked";
+            case "revoke" -> {
+                visit.call("revokeSession", id);
+                yield "revoked";
+            }
+            case "revoke-others" -> {
+                visit.call("revokeOtherSessions");
+                yield "revoked";
+            }
+            case "forget" -> {
+                visit.call("forgetDevice", id);
+                yield "forgotten";
+            }
+            case "forget-all" -> {
+                visit.call("forgetDevices");
+                yield "forgotten";
+            }
+            case "test" -> {
+                visit.ofSession().call("sendCode");
+                yield "sent";
+            }
+            default -> throw new Refused(Problem.InvalidRequest.field("action", "is none of this page"));
         };
     }
 

@@ -158,8 +158,6 @@ final class SetupPage implements Page {
             // Verifying makes the session fresh, and leads back here.
             case Problem.ReauthenticationRequired stale ->
                 VerifyPage.ofSession(NextPath.on(Paths.SETUP, Next.of(visit)));
-            case Problem.AuthRequired nobody -> throw new Refused(nobody);
-            case Problem.SessionExpired ended -> throw new Refused(ended);
             case Problem.SetupNotStarted over -> found(visit, over.code().status(), Trouble.of(over));
             case Problem.AlreadyEnabled done -> found(visit, done.code().status(), Trouble.of(done));
             default -> resumed(visit, problem.code().status(), Trouble.of(problem), Map.of());

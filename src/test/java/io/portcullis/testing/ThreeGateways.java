@@ -1,15 +1,12 @@
 package io.portcullis.testing;
 
-import io.portcullis.config.ConfigFile;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyAccount;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.demo.LegacyTokens;
 import io.portcullis.server.Gateway;
-import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -50,16 +47,7 @@ public final class ThreeGateways implements AutoCloseable {
         try (var resource = Objects.requireNonNull(getClass().getResourceAsStream("/testing/gateway.yaml"))) {
             var config = new String(resource.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
                     .replace("redis: { url: \"${REDIS_URL}\" }", "redis: " + redis);
-            var file = Files.createTempFile("portcullis", ".yaml");
-            Files.writeString(file, config);
-            try {
-                return switch (ConfigFile.load(file, environment)) {
-                    case ConfigFile.Valid valid -> valid.settings();
-                    case ConfigFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
-                };
-            } finally {
-                Files.delete(file);
-            }
+            return ConfigText.settings(config, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,18 +2,17 @@ package io.portcullis.testing.browser;
 
 import io.portcullis.adapter.crypto.Keysets;
 import io.portcullis.adapter.redis.RedisSettings;
-import io.portcullis.config.ConfigFile;
 import io.portcullis.config.Settings;
 import io.portcullis.demo.LegacyBackend;
 import io.portcullis.server.Gateway;
 import io.portcullis.testing.App;
+import io.portcullis.testing.ConfigText;
 import io.portcullis.testing.MailSink;
 import io.portcullis.testing.OwnDatabase;
 import io.portcullis.testing.Person;
 import io.portcullis.testing.RedisProcess;
 import io.portcullis.testing.Stores;
 import io.portcullis.testing.TestClock;
-import io.portcullis.yaml.ConfigReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,16 +78,7 @@ public final class BrowserGateway implements AutoCloseable {
                 "DEMO_SMTP_PORT", Integer.toString(mails.port()),
                 "LEGACY_JWT_SECRET", LegacyBackend.jwtSecret());
         try {
-            var file = Files.createTempFile("portcullis", ".yaml");
-            try {
-                Files.writeString(file, MergedYaml.of(Files.readString(DEMO), changes));
-                return switch (ConfigFile.load(file, environment)) {
-                    case ConfigFile.Valid valid -> valid.settings();
-                    case ConfigFile.Invalid invalid -> throw new AssertionError(ConfigReport.print(invalid.problems()));
-                };
-            } finally {
-                Files.delete(file);
-            }
+            return ConfigText.settings(MergedYaml.of(Files.readString(DEMO), changes), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
