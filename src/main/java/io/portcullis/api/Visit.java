@@ -5,7 +5,6 @@ import io.portcullis.dialect.OperationSpec;
 import io.portcullis.domain.error.Problem;
 import io.portcullis.domain.error.Problem.FieldError;
 import io.portcullis.domain.error.Refused;
-import io.portcullis.domain.login.LegacyAnswer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,9 +49,8 @@ public final class Visit {
      * What came of an operation.
      *
      * @param outcome its name in the catalogue
-     * @param released whether the backend's own answer to a login was held until now; its cookies are among {@link #setCookies}
      */
-    public record Came(String outcome, JsonObject values, boolean released) {}
+    public record Came(String outcome, JsonObject values) {}
 
     /** A field of the form that was sent; empty where it is left out, blank, or cannot be read. */
     public Optional<String> field(String name) {
@@ -101,9 +99,9 @@ public final class Visit {
         }
         setCookies.addAll(reply.setCookies());
         return switch (reply.content()) {
-            case Reply.Content.Values values -> new Came(values.outcome(), values.values(), false);
-            case Reply.Content.Released released -> came(released.outcome(), released.values(), released.answer());
-            case Reply.Content.Redirect redirect -> new Came("ledOn", new JsonObject(), false);
+            case Reply.Content.Values values -> new Came(values.outcome(), values.values());
+            case Reply.Content.Released released -> new Came(released.outcome(), released.values());
+            case Reply.Content.Redirect redirect -> new Came("ledOn", new JsonObject());
         };
     }
 
@@ -113,10 +111,6 @@ public final class Visit {
      */
     public Visit ofSession() {
         return new Visit(operations, request.withoutLogin(), query, form, setCookies);
-    }
-
-    private static Came came(String outcome, JsonObject values, LegacyAnswer answer) {
-        return new Came(outcome, values, !answer.values("Set-Cookie").isEmpty());
     }
 
     private static Map<String, String> checked(OperationSpec spec, Map<String, Optional<String>> arguments) {
